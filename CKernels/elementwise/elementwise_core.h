@@ -1,0 +1,1 @@
+#define CK_ELEMENTWISE_KERNELS {0}

@@ -1,0 +1,64 @@
+/// Elementwise functions, activations, reductions in a fixed order, losses.
+#ifndef CK_ELEMENTWISE_H
+#define CK_ELEMENTWISE_H
+
+#include "ck_runtime.h"
+
+typedef enum ck_unary_function {
+  CK_NEGATE = 0,
+  CK_ABSOLUTE = 1,
+  CK_SQUARE_ROOT = 2,
+  CK_EXPONENTIAL = 3,
+  CK_LOGARITHM = 4,
+  CK_SINE = 5,
+  CK_COSINE = 6,
+  CK_TANGENT = 7,
+  CK_TANH = 8,
+  CK_ERF = 9,
+  CK_INVERSE_NORMAL = 10,
+  CK_RELU = 11,  ///< x > 0 ? x : 0, NaN stays NaN
+  CK_SIGMOID = 12,
+  CK_GELU = 13,  ///< x·Φ(x) with erf, not the tanh approximation
+} ck_unary_function;
+
+/// y = f(x). x and y may be the same memory.
+void ck_unary(const ck_execution* execution, ck_unary_function function, size_t count, const float* x, float* y);
+/// dx = dy·f'(x); for CK_RELU, CK_SIGMOID, CK_TANH and CK_GELU. `saved` is the output y for sigmoid and tanh, the input x for the others.
+void ck_unary_gradient(const ck_execution* execution, ck_unary_function function, size_t count, const float* saved,
+                       const float* dy, float* dx);
+
+typedef enum ck_binary_function {
+  CK_PLUS = 0,
+  CK_MINUS = 1,
+  CK_TIMES = 2,
+  CK_DIVIDE = 3,
+  CK_POWER = 4,
+  CK_MAXIMUM = 5,
+  CK_MINIMUM = 6,
+} ck_binary_function;
+
+/// z[r,c] = f(x[r,c], y[r·row_stride + c·column_stride]): strides of 0 broadcast y over rows, columns or both.
+void ck_binary(const ck_execution* execution, ck_binary_function function, size_t rows, size_t columns, const float* x,
+               const float* y, size_t y_row_stride, size_t y_column_stride, float* z);
+/// y = fma(a, x, y).
+void ck_axpy(const ck_execution* execution, size_t count, float a, const float* x, float* y);
+
+/// Sums along a row: sixteen chains (column mod 16), then a tree 8, 4, 2, 1.
+void ck_row_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums);
+/// Sums down a column: one ascending chain from the stored value.
+void ck_column_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums);
+/// The greatest of each row (NaN if it holds one) and its first index; either may be NULL. columns >= 1.
+void ck_row_maxima(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* maxima,
+                   int32_t* indices);
+/// The sum, and the sum of squares, in double, in an order that depends on `count` alone.
+double ck_sum(const ck_execution* execution, size_t count, const float* x);
+double ck_sum_of_squares(const ck_execution* execution, size_t count, const float* x);
+
+/// losses[r] = log Σ exp(logits[r,·]) - logits[r, labels[r]]; gradient[r,c] = (softmax - onehot)·scale unless NULL.
+/// Labels are in range (checked by the caller). columns >= 1.
+void ck_softmax_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,
+                              const int32_t* labels, float scale, float* losses, float* gradient);
+/// y = softmax of each row.
+void ck_softmax(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* y);
+
+#endif

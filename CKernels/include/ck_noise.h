@@ -1,0 +1,95 @@
+/// Addressed noise: a draw is a pure function of (key, step, row, column, plane).
+#ifndef CK_NOISE_H
+#define CK_NOISE_H
+
+#include "ck_runtime.h"
+
+/// Philox4x32-10 (Salmon et al. 2011).
+void ck_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+
+/// The 64-bit key of a place: seed, domain, slot and the UTF-8 bytes of the site's path, hashed by Philox.
+uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, const uint8_t* path, size_t count);
+
+/// Where a tile of draws lies in the whole matrix of them.
+typedef struct ck_address {
+  uint64_t key;
+  uint64_t step;
+  uint32_t row;     ///< of the tile's first row
+  uint32_t column;  ///< of the tile's first column
+  uint32_t width;   ///< columns of the whole matrix: 32 or fewer have the narrow layout
+  uint32_t plane;   ///< 0…255: further words for the same element
+} ck_address;
+
+/// Fills a tile of `rows` × `columns`, contiguous, with draws. `worker` < the call's thread count picks per-thread state.
+typedef void (*ck_fill_callback)(void* context, int32_t worker, const ck_address* address, size_t rows, size_t columns,
+                                 float* tile);
+
+typedef enum ck_distribution {
+  CK_UNIT = 0,             ///< p = (2k+1)·2^-24, k = word >> 9: open, symmetric
+  CK_UNIFORM = 1,          ///< a + (b - a)·p: fma(b - a, p, a)
+  CK_GAUSSIAN = 2,         ///< fma(b, z, a)
+  CK_LOG_NORMAL = 3,       ///< exp(fma(b, z, a))
+  CK_BERNOULLI = 4,        ///< 1 with the probability `chance`, else 0
+  CK_SALT_AND_PEPPER = 5,  ///< a, b with half of `chance` each, else 0
+  CK_CALLBACK = 6,
+} ck_distribution;
+
+/// A probability as it is drawn: bits 0 never, 16 or 32 if word (or half word) < threshold, 1 always.
+typedef struct ck_chance {
+  uint32_t threshold;
+  int32_t bits;
+} ck_chance;
+
+/// 16 bits where both p and 1 - p are at least 1/64, else 32.
+ck_chance ck_chance_make(double p);
+/// The probability with which it really comes true.
+double ck_chance_probability(ck_chance chance);
+
+typedef struct ck_draw {
+  ck_distribution distribution;
+  float a, b;
+  ck_chance chance;
+  ck_fill_callback callback;
+  void* context;
+} ck_draw;
+
+/// `out[r·stride + c]` = the draw at the address of row r, column c of the tile.
+ck_status ck_fill(const ck_execution* execution, const ck_draw* draw, const ck_address* address, size_t rows,
+                  size_t columns, float* out, size_t stride);
+/// The raw words, one an element.
+ck_status ck_fill_words(const ck_execution* execution, const ck_address* address, size_t rows, size_t columns,
+                        uint32_t* out, size_t stride);
+
+/// What a site does with a draw d, always y = a·x + b an element, where a = 0 selects b.
+typedef enum ck_rule_kind {
+  CK_ADD = 0,       ///< y = fma(scale, d, x)
+  CK_MULTIPLY = 1,  ///< y = x·fma(scale, d, 1 - scale): x·d at scale 1, x at scale 0
+  CK_REPLACE = 2,   ///< with `chance` (drawn in plane 255) y = d, else x
+  CK_DROPOUT = 3,   ///< with `chance` (drawn in plane 0) y = 0, else x·keep
+} ck_rule_kind;
+
+typedef struct ck_rule {
+  ck_rule_kind kind;
+  float scale;       ///< CK_ADD, CK_MULTIPLY
+  float keep;        ///< CK_DROPOUT: 1 / (1 - p) of the p really drawn, 0 if p is 1
+  ck_chance chance;  ///< CK_REPLACE, CK_DROPOUT
+  ck_draw draw;      ///< all but CK_DROPOUT
+  uint64_t key;
+  uint64_t step;
+} ck_rule;
+
+/// The rules of one site, applied in order. `row` is the index, in the whole batch, of the matrix's first row.
+typedef struct ck_rules {
+  const ck_rule* items;
+  int32_t count;
+  uint32_t row;
+} ck_rules;
+
+/// y = rules(x), matrices of `rows` × `columns`; x and y may be the same memory.
+ck_status ck_apply_rules(const ck_execution* execution, ck_rules rules, size_t rows, size_t columns, const float* x,
+                         float* y);
+/// dx = dy·a, the same draws again; where a = 0, dx = 0 whatever dy. dy and dx may be the same memory.
+ck_status ck_apply_rules_gradient(const ck_execution* execution, ck_rules rules, size_t rows, size_t columns,
+                                  const float* dy, float* dx);
+
+#endif

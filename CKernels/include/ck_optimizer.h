@@ -1,0 +1,26 @@
+/// Optimizer updates: one pass over a parameter, which applies its gradient and clears it.
+#ifndef CK_OPTIMIZER_H
+#define CK_OPTIMIZER_H
+
+#include "ck_runtime.h"
+
+/// PyTorch's SGD. g' = g·gradient_scale + decay·w; with momentum: v = first ? g' : momentum·v + g'; w -= rate·(nesterov ? g' + momentum·v : v).
+/// `velocity` is NULL where momentum is 0.
+typedef struct ck_sgd {
+  float learning_rate, momentum, weight_decay, gradient_scale;
+  bool nesterov, first;
+} ck_sgd;
+void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t count, float* weight, float* gradient,
+                   float* velocity);
+
+/// Adam (Kingma & Ba 2015); with `decoupled` weight decay AdamW (Loshchilov & Hutter 2019).
+/// correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
+typedef struct ck_adam {
+  float learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale;
+  double correction1, correction2;
+  bool decoupled;
+} ck_adam;
+void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t count, float* weight, float* gradient,
+                    float* first_moment, float* second_moment);
+
+#endif

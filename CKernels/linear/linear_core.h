@@ -1,0 +1,1 @@
+#define CK_LINEAR_KERNELS {0}

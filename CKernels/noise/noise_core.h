@@ -1,0 +1,1 @@
+#define CK_NOISE_KERNELS {0}

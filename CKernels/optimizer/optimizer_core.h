@@ -1,0 +1,1 @@
+#define CK_OPTIMIZER_KERNELS {0}

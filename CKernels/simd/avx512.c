@@ -1,0 +1,14 @@
+// avx512: 16 floats a vector.
+#if defined(__x86_64__)
+#include "simd/kernels.h"
+#include "runtime/parallel.h"
+
+#define CK_ISA avx512
+#define CK_LANES 16
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma,bmi2"))), \
+                             apply_to = function)
+#include "simd/instance.h"
+#pragma clang attribute pop
+
+#endif

@@ -1,0 +1,59 @@
+// The vector types and operations that every kernel is written in, at the width of the instruction set that includes
+// this file: CK_LANES floats. Only IEEE operations (+, -, ×, ÷, sqrt, fma, conversions, compares), so that every width
+// gives the same bits. Not guarded against a second inclusion: it belongs to one instance (simd/instance.h).
+#ifndef CK_LANES
+#error "simd/core.h is included by simd/instance.h alone"
+#endif
+#ifdef __FAST_MATH__
+#error "fast-math changes bits"
+#endif
+#pragma STDC FP_CONTRACT OFF
+
+#define CK_INLINE static inline __attribute__((always_inline, unused))
+
+typedef float ck_f32 __attribute__((ext_vector_type(CK_LANES)));
+typedef int32_t ck_i32 __attribute__((ext_vector_type(CK_LANES)));
+typedef uint32_t ck_u32 __attribute__((ext_vector_type(CK_LANES)));
+typedef uint64_t ck_u64 __attribute__((ext_vector_type(CK_LANES / 2)));
+
+// The same, for memory of any alignment that holds other types too.
+typedef ck_f32 ck_f32_memory __attribute__((aligned(4), may_alias));
+typedef ck_u32 ck_u32_memory __attribute__((aligned(4), may_alias));
+
+CK_INLINE ck_f32 ck_splat(float x) { return (ck_f32)(x); }
+CK_INLINE ck_i32 ck_splat_i(int32_t x) { return (ck_i32)(x); }
+CK_INLINE ck_u32 ck_splat_u(uint32_t x) { return (ck_u32)(x); }
+
+CK_INLINE ck_f32 ck_load(const float* p) { return *(const ck_f32_memory*)p; }
+CK_INLINE void ck_store(float* p, ck_f32 x) { *(ck_f32_memory*)p = x; }
+CK_INLINE ck_u32 ck_load_u(const uint32_t* p) { return *(const ck_u32_memory*)p; }
+CK_INLINE void ck_store_u(uint32_t* p, ck_u32 x) { *(ck_u32_memory*)p = x; }
+
+// The first `count` < CK_LANES elements; the others read as 0 and are not touched.
+CK_INLINE ck_f32 ck_load_some(const float* p, size_t count) {
+  float lanes[CK_LANES] = {0};
+  __builtin_memcpy(lanes, p, count * sizeof(float));
+  return ck_load(lanes);
+}
+CK_INLINE void ck_store_some(float* p, ck_f32 x, size_t count) {
+  float lanes[CK_LANES];
+  ck_store(lanes, x);
+  __builtin_memcpy(p, lanes, count * sizeof(float));
+}
+
+CK_INLINE ck_f32 ck_fma(ck_f32 a, ck_f32 b, ck_f32 c) { return __builtin_elementwise_fma(a, b, c); }
+CK_INLINE ck_f32 ck_sqrt(ck_f32 x) { return __builtin_elementwise_sqrt(x); }
+CK_INLINE ck_i32 ck_bits(ck_f32 x) { return (ck_i32)x; }
+CK_INLINE ck_f32 ck_from_bits(ck_i32 x) { return (ck_f32)x; }
+// Signed conversions only, never out of range: instruction sets differ elsewhere.
+CK_INLINE ck_f32 ck_to_float(ck_i32 x) { return __builtin_convertvector(x, ck_f32); }
+CK_INLINE ck_i32 ck_truncate(ck_f32 x) { return __builtin_convertvector(x, ck_i32); }
+// Lane by lane: mask (all ones or zeros, as a comparison gives) ? a : b.
+CK_INLINE ck_f32 ck_select(ck_i32 mask, ck_f32 a, ck_f32 b) {
+  return (ck_f32)((mask & (ck_i32)a) | (~mask & (ck_i32)b));
+}
+CK_INLINE ck_i32 ck_lane_numbers(void) {
+  ck_i32 lanes;
+  for (int i = 0; i < CK_LANES; i++) lanes[i] = i;
+  return lanes;
+}

@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// MARK: Settings
+
+/// Every Swift target is checked for data races (language mode 6, below) and for unsafe memory use.
+let swiftSettings: [SwiftSetting] = [.strictMemorySafety()]
+
+/// The kernels are always optimised: a debug build that ran them at -O0 would crawl.
+/// A multiplication and an addition are never contracted: the order of arithmetic is part of the interface.
+let kernelSettings: [CSetting] = [
+  .headerSearchPath("."),
+  .unsafeFlags(["-O3", "-ffp-contract=off", "-fno-math-errno"]),
+  .unsafeFlags(["-fopenmp"], .when(platforms: [.linux], traits: ["OpenMP"])),
+  .unsafeFlags(
+    ["-Xpreprocessor", "-fopenmp"], .when(platforms: [.macOS], traits: ["OpenMP"])),
+]
+
+let kernelLinkerSettings: [LinkerSetting] = [
+  .linkedLibrary("m", .when(platforms: [.linux])),
+  .linkedLibrary("omp5", .when(platforms: [.linux], traits: ["OpenMP"])),
+  .linkedLibrary("omp", .when(platforms: [.macOS], traits: ["OpenMP"])),
+  .unsafeFlags(
+    ["-L/opt/homebrew/opt/libomp/lib", "-L/usr/local/opt/libomp/lib"],
+    .when(platforms: [.macOS], traits: ["OpenMP"])),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+// MARK: Targets
+
+/// One row a Swift target. `tests` names the test target's folder where there is one.
+func library(
+  _ name: String, path: String? = nil, _ dependencies: [Target.Dependency],
+  resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path, resources: resources,
+    swiftSettings: swiftSettings)
+}
+
+func example(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: dependencies, path: "Examples/\(name)", swiftSettings: swiftSettings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
+  -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+}
+
+let libraries: [Target] = [
+  .target(
+    name: "CKernels", path: "CKernels", cSettings: kernelSettings,
+    linkerSettings: kernelLinkerSettings),
+  library("DitherRuntime", ["CKernels"]),
+  library("DitherTensors", ["CKernels", "DitherRuntime"]),
+  library("NoiseDistributions", ["CKernels", "DitherRuntime"]),
+  library("Layers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
+  library("Optimizers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
+  library("DitherData", ["DitherRuntime", "DitherTensors"], resources: [.copy("Resources")]),
+  library(
+    "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"]),
+]
+
+let examples: [Target] = [
+  example("InputNoise", ["Layers", "NoiseDistributions", "DitherTensors"]),
+  example("OutputNoise", ["Layers", "NoiseDistributions", "DitherTensors"]),
+  example("Dropout", ["Layers", "NoiseDistributions", "DitherTensors"]),
+  example("CustomDistribution", ["Layers", "NoiseDistributions", "DitherTensors"]),
+  example(
+    "NoiseStudy",
+    [
+      "Layers", "NoiseDistributions", "Optimizers", "DitherTensors", "DitherRuntime", "DitherData",
+      argumentParser,
+    ]
+  ),
+]
+
+let testTargets: [Target] = []
+
+// MARK: Package
+
+let package = Package(
+  name: "dither",
+  platforms: [.macOS(.v15)],
+  products: libraries.map { .library(name: $0.name, targets: [$0.name]) },
+  traits: [
+    .trait(name: "OpenMP", description: "Kernels run on several threads (needs libomp)."),
+    .default(enabledTraits: ["OpenMP"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: libraries + examples + testTargets,
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
+)
