@@ -3,8 +3,11 @@ import PackageDescription
 
 // MARK: Settings
 
-/// Every Swift target is checked for data races (language mode 6, below) and for unsafe memory use.
-let swiftSettings: [SwiftSetting] = [.strictMemorySafety()]
+/// Every Swift target is checked for data races (language mode 6, below) and for unsafe memory use;
+/// an import is internal unless it says otherwise, so what a module exposes of another is written down.
+let swiftSettings: [SwiftSetting] = [
+  .strictMemorySafety(), .enableUpcomingFeature("InternalImportsByDefault"),
+]
 
 /// The kernels are always optimised: a debug build that ran them at -O0 would crawl.
 /// A multiplication and an addition are never contracted: the order of arithmetic is part of the interface.

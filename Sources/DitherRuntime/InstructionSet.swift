@@ -1,4 +1,4 @@
-package import CKernels
+import CKernels
 
 /// An instruction set that the kernels are built for and this processor runs. All give the same bits.
 public struct InstructionSet: Hashable, Sendable, CustomStringConvertible {
