@@ -1,0 +1,48 @@
+# What one does with Dither. `make` alone prints this list and does nothing else.
+# Every target installs what it lacks, and says so before it does.
+
+PYTHON ?= python3
+ARGUMENTS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-release examples consumers sanitizers bench lint format docs clean
+
+help: ## Print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install libomp if the linker does not find it
+	@.ci/setup
+
+demo: setup ## Train on handwritten digits with and without noise, print who holds up (ARGUMENTS='--help')
+	@swift build -c release --product NoiseStudy
+	@"$$(swift build -c release --show-bin-path)/NoiseStudy" $(ARGUMENTS)
+
+test: setup ## Run the tests
+	@swift test
+
+test-release: setup ## Run the tests against the optimised build
+	@swift test -c release
+
+examples: setup ## Run every example but the study
+	@.ci/examples
+
+consumers: setup ## Build and run packages that depend on a tagged copy of this one
+	@Tests/Consumers/run
+
+sanitizers: setup ## Run every kernel under the address, undefined-behaviour and thread sanitizers
+	@Tests/Sanitizers/run
+
+bench: setup ## Measure the first speeds (ARGUMENTS='--python PYTHON' to compare with PyTorch)
+	@Tests/Benchmarks/run $(ARGUMENTS)
+
+lint: ## Check the format of all sources
+	@.ci/format --check
+
+format: ## Format all sources
+	@.ci/format
+
+docs: setup ## Build the documentation, every warning an error, and compile its samples
+	@.ci/docs
+
+clean: ## Remove what was built
+	@rm -rf .build
