@@ -1,0 +1,164 @@
+import DitherRuntime
+
+/// A tensor that training changes: its value, the gradient that pullbacks add to, and a version that counts the changes.
+///
+/// A parameter is an object, so that a network's copies and its optimizer see the same one. It is not `Sendable`: one task
+/// trains. Its gradient's memory stays between steps, so that a steady training step allocates none.
+public final class Parameter {
+  /// Fixed for the parameter's life.
+  public let shape: [Int]
+  /// Goes up by one at every change of the value. A pullback compares it, so as never to mix two values.
+  public private(set) var version = 0
+  /// A packed copy of the value, for a model that no longer changes. A change of the value drops it.
+  package var packed: PackedWeight?
+
+  private var stored: Tensor?
+  private let initializer: Initializer?
+  private var gradientMemory: Tensor?
+  private var gradientState = GradientState.undefined
+
+  /// Makes the first value from a seed and the parameter's path in its network, such as `0.weight`.
+  public typealias Initializer = @Sendable (_ seed: UInt64, _ path: String) -> Tensor
+
+  private enum GradientState {
+    /// No gradient; what the memory holds, if there is any, means nothing.
+    case undefined
+    /// No gradient; the memory holds zeros.
+    case zeros
+    case present
+  }
+
+  /// A parameter with its first value.
+  public init(_ value: Tensor) {
+    shape = value.shape
+    stored = value
+    initializer = nil
+  }
+
+  /// A parameter whose first value comes later, when its network is given a seed.
+  public init(shape: [Int], initializer: @escaping Initializer) {
+    _ = Tensor.count(of: shape)
+    self.shape = shape
+    self.initializer = initializer
+  }
+
+  private init(copying other: Parameter) {
+    (shape, version, stored) = (other.shape, other.version, other.stored)
+    initializer = other.initializer
+  }
+
+  /// A parameter of its own with the same value, or with none yet. It has no gradient.
+  public func copy() -> Parameter { Parameter(copying: self) }
+
+  // MARK: Value
+
+  /// Whether there is a value to read.
+  public var isInitialized: Bool { stored != nil }
+
+  /// Makes the first value, if there is none yet; else does nothing. Stops if it has another shape than the parameter.
+  public func initialize(seed: UInt64, path: String) {
+    guard stored == nil, let initializer else { return }
+    value = initializer(seed, path)
+  }
+
+  /// The value. A change, in place or by assignment, adds 1 to ``version``.
+  ///
+  /// Stops at reading before there is a value, and at assigning one of another shape.
+  public var value: Tensor {
+    get {
+      requireInitialized()
+      return stored!
+    }
+    _modify {
+      requireInitialized()
+      defer { changed() }
+      yield &stored!
+    }
+    set {
+      stored = newValue
+      changed()
+    }
+  }
+
+  private func requireInitialized() {
+    require(
+      stored != nil,
+      "Parameter.value: the parameter of shape \(shape) has no value yet; give its network a seed, as in Sequential(seed: 7) { … } or model.initialized(seed: 7)"
+    )
+  }
+
+  private func changed() {
+    let received = stored!.shape
+    require(
+      received == shape, "Parameter.value: shape \(received); expected the parameter's, \(shape)")
+    version += 1
+    packed = nil
+  }
+
+  // MARK: Gradient
+
+  /// Whether a pullback has added to the gradient since it was last cleared.
+  public var hasGradient: Bool { gradientState == .present }
+
+  /// The gradient; nil until a pullback adds to it, and again after it is cleared.
+  public var gradient: Tensor? { hasGradient ? gradientMemory : nil }
+
+  /// Gives `body` the gradient in row order, to add to: zeros at first.
+  public func withMutableGradient<Result, Failure: Error>(
+    _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    if gradientMemory == nil {
+      gradientMemory = Tensor(zeros: shape)
+    } else if gradientState == .undefined {
+      gradientMemory!.fill(with: 0)
+    }
+    gradientState = .present
+    return try gradientMemory!.withMutableSpan(body)
+  }
+
+  /// Adds a tensor of the parameter's shape to the gradient. Stops at any other shape.
+  public func addToGradient(_ tensor: Tensor) {
+    require(
+      tensor.shape == shape,
+      "Parameter.addToGradient: shape \(tensor.shape); expected the parameter's, \(shape)")
+    withMutableGradient { _ in }
+    gradientMemory! += tensor
+  }
+
+  /// Removes the gradient; its memory is kept for the next.
+  public func clearGradient() { if hasGradient { gradientState = .undefined } }
+
+  // MARK: Update
+
+  /// Gives an optimizer the value and the gradient to change the value by; then clears the gradient.
+  ///
+  /// The version goes up by one. Stops where there is no value or no gradient (see ``hasGradient``).
+  public func update(
+    _ body: (_ value: inout MutableSpan<Float>, _ gradient: inout MutableSpan<Float>) -> Void
+  ) {
+    update(leaving: .undefined, body)
+  }
+
+  /// The same for a body that leaves zeros in the gradient, which then need not be written again.
+  package func updateLeavingZeros(
+    _ body: (_ value: inout MutableSpan<Float>, _ gradient: inout MutableSpan<Float>) -> Void
+  ) {
+    update(leaving: .zeros, body)
+  }
+
+  private func update(
+    leaving state: GradientState,
+    _ body: (_ value: inout MutableSpan<Float>, _ gradient: inout MutableSpan<Float>) -> Void
+  ) {
+    requireInitialized()
+    require(
+      hasGradient,
+      "Parameter.update: the parameter of shape \(shape) has no gradient; expected one, from a pullback"
+    )
+    stored!.withMutableSpan { value in
+      gradientMemory!.withMutableSpan { gradient in body(&value, &gradient) }
+    }
+    gradientState = state
+    changed()
+  }
+}
