@@ -1,0 +1,33 @@
+public import NoiseDistributions
+
+/// The Cauchy distribution about 0: density scale / (π · (x² + scale²)).
+///
+/// By its quantile function, scale · tan(π · (p − ½)). It has neither mean nor variance: averages of its draws do not
+/// settle. The greatest draw is 5.3 · 10⁶ · scale.
+public struct Cauchy: QuantileDistribution, Hashable, CustomStringConvertible {
+  /// Half of the draws lie within ±scale.
+  public let scale: Float
+
+  /// - Parameter scale: finite, 0 or more; another stops the program.
+  public init(scale: Float) {
+    guard scale >= 0, scale.isFinite else {
+      fatalError("Cauchy: scale is \(scale); expected a finite number, 0 or more")
+    }
+    self.scale = scale
+  }
+
+  /// NaN: the distribution has no mean.
+  public var mean: Double { .nan }
+
+  /// NaN: without a mean there is no variance.
+  public var variance: Double { .nan }
+
+  public func quantile(_ p: Float) -> Float {
+    // In the tails by the angle from the asymptote, which keeps its digits: tan(π(p − ½)) = −1 / tan(πp).
+    if p < 0.25 { return -scale / ReproducibleMath.tan(.pi * p) }
+    if p > 0.75 { return scale / ReproducibleMath.tan(.pi * (1 - p)) }
+    return scale * ReproducibleMath.tan(.pi * (p - 0.5))
+  }
+
+  public var description: String { "Cauchy(scale: \(scale))" }
+}

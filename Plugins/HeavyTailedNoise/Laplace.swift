@@ -1,0 +1,32 @@
+public import NoiseDistributions
+
+/// The Laplace distribution about 0, the double exponential: density exp(−|x| / scale) / (2 · scale).
+///
+/// By its quantile function: scale · ln 2p below ½, −scale · ln 2(1 − p) above. Tails are heavier than a Gaussian's;
+/// the greatest draw is 15.94 · scale.
+public struct Laplace: QuantileDistribution, Hashable, CustomStringConvertible {
+  /// The mean of |d|.
+  public let scale: Float
+
+  /// - Parameter scale: finite, 0 or more; another stops the program.
+  public init(scale: Float) {
+    guard scale >= 0, scale.isFinite else {
+      fatalError("Laplace: scale is \(scale); expected a finite number, 0 or more")
+    }
+    self.scale = scale
+  }
+
+  /// 0: p and 1 − p are as likely as each other, and their draws are each other's negative.
+  public var mean: Double { 0 }
+
+  /// 2 · scale², ideally. The draws have a greatest value, so theirs is less by 1.1 parts in 10⁶.
+  public var variance: Double { 2 * Double(scale) * Double(scale) }
+
+  public func quantile(_ p: Float) -> Float {
+    p < 0.5
+      ? scale * ReproducibleMath.log(2 * p)
+      : -scale * ReproducibleMath.log(2 * (1 - p))
+  }
+
+  public var description: String { "Laplace(scale: \(scale))" }
+}

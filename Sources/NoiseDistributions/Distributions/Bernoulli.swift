@@ -1,0 +1,34 @@
+package import CKernels
+
+/// 1 with a probability, else 0.
+///
+/// A draw compares an integer with a threshold: 16 bits where both p and 1 − p are at least 1/64, else 32. So the
+/// probability that is really drawn is a multiple of 2⁻¹⁶ or 2⁻³², the nearest to the given one; 0 and 1 are exact.
+public struct Bernoulli: NoiseDistribution, Hashable, CustomStringConvertible {
+  /// The probability of 1, as given.
+  public let probability: Double
+
+  /// - Parameter probability: 0…1; another stops the program.
+  public init(probability: Double) {
+    requireProbability(probability, "Bernoulli", "probability")
+    self.probability = probability
+  }
+
+  /// p, the probability that is really drawn.
+  public var mean: Double { ck_chance_probability(ck_chance_make(probability)) }
+
+  /// p · (1 − p), of the p that is really drawn.
+  public var variance: Double { mean * (1 - mean) }
+
+  public func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
+    unsafe address.fill(&tile, from: draw)
+  }
+
+  public var description: String { "Bernoulli(probability: \(probability))" }
+}
+
+extension Bernoulli: NativeDistribution {
+  package var draw: ck_draw {
+    unsafe ck_draw(CK_BERNOULLI, chance: ck_chance_make(probability))
+  }
+}

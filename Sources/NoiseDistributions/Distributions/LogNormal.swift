@@ -1,0 +1,67 @@
+package import CKernels
+
+/// The exponential of a normal draw: d = exp(logMean + logStandardDeviation · z), z as in ``Gaussian``.
+///
+/// z ends at ±6.66, so the draws have every moment, and for a wide distribution a smaller one than the ideal's: at
+/// logStandardDeviation 1 the variance is … of the ideal's. The properties give what is really drawn.
+public struct LogNormal: NoiseDistribution, Hashable, CustomStringConvertible {
+  /// The mean of the logarithm.
+  public let logMean: Float
+  /// The standard deviation of the logarithm: 0 or more.
+  public let logStandardDeviation: Float
+
+  /// - Parameters:
+  ///   - logMean: finite; another stops the program.
+  ///   - logStandardDeviation: finite, 0 or more; another stops the program.
+  public init(logMean: Float = 0, logStandardDeviation: Float) {
+    requireFinite(logMean, "LogNormal", "logMean")
+    requireSpread(logStandardDeviation, "LogNormal", "logStandardDeviation")
+    self.logMean = logMean
+    self.logStandardDeviation = logStandardDeviation
+  }
+
+  /// The one whose mean is 1: logMean = −logStandardDeviation² / 2, for use as a factor.
+  ///
+  /// - Parameter logStandardDeviation: 0 or more, its square finite; another stops the program.
+  public static func unitMean(logStandardDeviation: Float) -> LogNormal {
+    requireSpread(logStandardDeviation, "LogNormal.unitMean", "logStandardDeviation")
+    let logMean = -logStandardDeviation * logStandardDeviation / 2
+    return LogNormal(
+      logMean: logMean == 0 ? 0 : logMean, logStandardDeviation: logStandardDeviation)
+  }
+
+  /// E exp(logMean + logStandardDeviation · z), ideally exp(logMean + logStandardDeviation² / 2); infinity if a draw can
+  /// be infinite.
+  public var mean: Double {
+    if overflows { return .infinity }
+    return exponential(Double(logMean)) * (1 + NormalMoments.exponentialMinusOne(spread))
+  }
+
+  /// Ideally exp(2 · logMean + logStandardDeviation²) · (exp(logStandardDeviation²) − 1); infinity if a draw can be infinite.
+  public var variance: Double {
+    if overflows { return .infinity }
+    // E e^2sz - (E e^sz)², by the excesses over 1 so that a narrow distribution keeps its digits.
+    let once = NormalMoments.exponentialMinusOne(spread)
+    let twice = NormalMoments.exponentialMinusOne(2 * spread)
+    return exponential(2 * Double(logMean)) * (twice - 2 * once - once * once)
+  }
+
+  // ln of the greatest finite Float is 88.72.
+  private var overflows: Bool { Double(logMean) + NormalMoments.greatest * spread > 88.72 }
+
+  private var spread: Double { Double(logStandardDeviation) }
+
+  public func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
+    unsafe address.fill(&tile, from: draw)
+  }
+
+  public var description: String {
+    "LogNormal(logMean: \(logMean), logStandardDeviation: \(logStandardDeviation))"
+  }
+}
+
+extension LogNormal: NativeDistribution {
+  package var draw: ck_draw {
+    unsafe ck_draw(CK_LOG_NORMAL, a: logMean, b: logStandardDeviation)
+  }
+}

@@ -1,0 +1,50 @@
+package import CKernels
+
+/// low or high with half of `rate` each, else 0.
+///
+/// Under ``NoiseRule/replacing(_:)`` the elements that would draw 0 pass as they are: salt-and-pepper noise. The
+/// probability that is really drawn is the multiple of 2⁻¹⁶ nearest to `rate`, or of 2⁻³² within 1/64 of 0 or 1.
+public struct SaltAndPepper: NoiseDistribution, Hashable, CustomStringConvertible {
+  /// The probability of low and high together, as given.
+  public let rate: Double
+  /// The lower value, pepper.
+  public let low: Float
+  /// The higher value, salt.
+  public let high: Float
+
+  /// - Parameters:
+  ///   - rate: 0…1; another stops the program.
+  ///   - low: finite; another stops the program.
+  ///   - high: finite; another stops the program.
+  public init(rate: Double, low: Float = -1, high: Float = 1) {
+    requireProbability(rate, "SaltAndPepper", "rate")
+    requireFinite(low, "SaltAndPepper", "low")
+    requireFinite(high, "SaltAndPepper", "high")
+    self.rate = rate
+    self.low = low
+    self.high = high
+  }
+
+  private var drawnRate: Double { ck_chance_probability(ck_chance_make(rate)) }
+
+  /// p · (low + high) / 2, of the p that is really drawn.
+  public var mean: Double { drawnRate * (Double(low) + Double(high)) / 2 }
+
+  /// p · (low² + high²) / 2 − mean², of the p that is really drawn.
+  public var variance: Double {
+    let square = (Double(low) * Double(low) + Double(high) * Double(high)) / 2
+    return drawnRate * square - mean * mean
+  }
+
+  public func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
+    unsafe address.fill(&tile, from: draw)
+  }
+
+  public var description: String { "SaltAndPepper(rate: \(rate), low: \(low), high: \(high))" }
+}
+
+extension SaltAndPepper: NativeDistribution {
+  package var draw: ck_draw {
+    unsafe ck_draw(CK_SALT_AND_PEPPER, a: low, b: high, chance: ck_chance_make(rate))
+  }
+}
