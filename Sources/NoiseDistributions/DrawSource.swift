@@ -53,7 +53,7 @@ extension ck_draw {
   }
 
   deinit {
-    for unsafefiller in unsafe fillers { unsafe filler.release() }
+    for index in unsafe fillers.indices { unsafe fillers[index].release() }
     unsafe fillers.deallocate()
   }
 
