@@ -1,0 +1,63 @@
+import CKernels
+import DitherRuntime
+public import DitherTensors
+
+/// A snapshot of a network for inference: it never changes, and many tasks may use it at once.
+///
+/// It holds a copy of its own of every parameter, and the weights of ``Linear`` layers a second time, packed for the
+/// instruction set in force where it was made; on another it uses the plain ones, with the same result.
+///
+/// ```swift
+/// let frozen = model.frozen()
+/// let predictions = await withTaskGroup { group in … frozen(inputs) … }
+/// ```
+public struct Frozen<Base: Layer>: Sendable {
+  /// The threads that one call uses, the caller's included.
+  public let threads: Int
+
+  // Safe to share although layers are not Sendable: the copy is private, its parameters are never written, and
+  // inference only reads them. A layer that keeps mutable state which its `visit` does not show would break this.
+  private nonisolated(unsafe) let base: Base
+
+  init(_ layer: Base, threads: Int) {
+    require(threads >= 1, "frozen: threads is \(threads); expected at least 1")
+    self.threads = threads
+    unsafe base = layer.replacingParameters { visit in
+      requireInitialized(visit.parameter, visit.name, layer: "frozen", path: "")
+      let copy = visit.parameter.copy()
+      if visit.isLinearWeight { copy.packForLinear() }
+      return copy
+    }
+  }
+
+  /// The output for `input` at inference.
+  public func callAsFunction(_ input: Tensor) -> Tensor {
+    withThreads(threads) { unsafe base(input) }
+  }
+}
+
+extension Layer {
+  /// A snapshot for inference that many tasks may use at once.
+  ///
+  /// A layer of one's own must show all that it holds in ``visit(_:)``, and must not keep state that changes during a
+  /// forward pass.
+  ///
+  /// - Parameter threads: for each call: 1, the default, runs it on the caller's thread.
+  public func frozen(threads: Int = 1) -> Frozen<Self> { Frozen(self, threads: threads) }
+}
+
+extension Parameter {
+  /// Packs a weight as the forward product of the instruction set in force reads it.
+  fileprivate func packForLinear() {
+    let instructionSet = Execution.current.instructionSet
+    let (outputs, inputs) = (shape[0], shape[1])
+    var execution = unsafe Execution.current.kernelExecution
+    let count = unsafe ck_linear_packed_count(execution.kernels, inputs, outputs)
+    let packed = unsafe Tensor(undefined: [count]) { packed in
+      unsafe value.withUnsafePointer { weight in
+        check(unsafe ck_linear_pack(&execution, inputs, outputs, weight, packed))
+      }
+    }
+    self.packed = PackedWeight(weight: packed, instructionSet: instructionSet)
+  }
+}

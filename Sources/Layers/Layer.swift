@@ -1,0 +1,49 @@
+public import DitherTensors
+
+/// A part of a network: a function of a tensor that can say how its input and its parameters move its output.
+///
+/// A layer is a struct over ``/DitherTensors/Parameter`` objects: copying the struct shares the weights,
+/// ``copy()`` does not. A layer of one's own implements ``forward(_:_:)`` and, if it holds parameters, buffers or
+/// other layers, ``visit(_:)``:
+///
+/// ```swift
+/// struct Residual<Inner: Layer>: Layer {
+///   var inner: Inner
+///
+///   func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
+///     let (output, pullback) = inner.forward(input, pass.child("inner"))
+///     return (
+///       input + output,
+///       Pullback { gradient in pullback(gradient).map { $0 + gradient } }
+///     )
+///   }
+///
+///   mutating func visit(_ visitor: inout LayerVisitor) {
+///     visitor.child("inner", &inner)
+///   }
+/// }
+/// ```
+public protocol Layer {
+  /// The output for `input`, and the function that takes the output's gradient back.
+  ///
+  /// - Parameters:
+  ///   - input: the batch, a row a sample.
+  ///   - pass: the noise (or none), the gradients wanted, and the layer's path. A composite runs a child only with
+  ///     ``Pass/child(_:occurrence:needsInputGradient:)`` of it.
+  /// - Returns: the output; and the pullback, which adds to the parameters' gradients if the pass wants them, and
+  ///   returns the input's gradient if the pass wants that.
+  func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback)
+
+  /// Shows `visitor` every parameter, buffer and child by name: the names under which files keep them, and the paths
+  /// of the children's noise. The default shows none, for a layer that has none.
+  mutating func visit(_ visitor: inout LayerVisitor)
+}
+
+extension Layer {
+  public mutating func visit(_ visitor: inout LayerVisitor) {}
+
+  /// The output for `input` at inference: no noise, no gradients.
+  public func callAsFunction(_ input: Tensor) -> Tensor {
+    forward(input, .inference).output
+  }
+}

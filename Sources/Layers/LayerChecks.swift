@@ -1,0 +1,63 @@
+import DitherRuntime
+import DitherTensors
+
+// What layers check at their edges. Each message names the layer, its path, what was received and what was expected.
+
+/// Stops unless the input is a matrix, with the columns given if any are.
+func requireMatrix(_ input: Tensor, columns: Int?, layer: String, path: String) {
+  require(
+    input.rank == 2 && (columns == nil || input.shape[1] == columns),
+    "\(described(layer, path)): the input has shape \(input.shape); expected [batch, \(columns.map(String.init) ?? "columns")]"
+  )
+}
+
+/// Stops unless the gradient of the output has the output's shape.
+func requireGradient(_ outputGradient: Tensor, shape: [Int], layer: String, path: String) {
+  require(
+    outputGradient.shape == shape,
+    "\(described(layer, path)): the gradient of the output has shape \(outputGradient.shape); expected the output's, \(shape)"
+  )
+}
+
+/// Stops at a parameter without a value, and says what gives it one.
+func requireInitialized(_ parameter: Parameter, _ name: String, layer: String, path: String) {
+  require(
+    parameter.isInitialized,
+    """
+    \(described(layer, path)): the parameter "\(name)" of shape \(parameter.shape) has no value yet; expected a network \
+    with a seed, as in Sequential(seed: 7) { … } or layer.initialized(seed: 7)
+    """)
+}
+
+private func described(_ layer: String, _ path: String) -> String {
+  path.isEmpty ? layer : "\(layer) at path \"\(path)\""
+}
+
+/// The versions that a layer's parameters had in a forward pass.
+struct ParameterVersions {
+  let layer: String
+  let path: String
+  private var noted: [(parameter: Parameter, name: String, version: Int)] = []
+
+  init(layer: String, path: String) {
+    self.layer = layer
+    self.path = path
+  }
+
+  mutating func note(_ parameter: Parameter, _ name: String) {
+    noted.append((parameter, name, parameter.version))
+  }
+
+  /// Stops if a parameter has changed: gradients would mix two values of it.
+  func requireUnchanged() {
+    for (parameter, name, version) in noted {
+      require(
+        parameter.version == version,
+        """
+        \(described(layer, path)): the parameter "\(name)" changed from version \(version) to \(parameter.version) between \
+        the forward pass and its pullback; expected the pullback before the change (optimizer.step(), or an assignment \
+        to the value), or a new forward pass after it
+        """)
+    }
+  }
+}

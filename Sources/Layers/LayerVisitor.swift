@@ -1,0 +1,107 @@
+import DitherRuntime
+public import DitherTensors
+
+/// Goes through a layer by names: what finds, copies, initialises, saves and loads parameters and buffers.
+///
+/// A layer shows it what it holds in ``Layer/visit(_:)``:
+///
+/// ```swift
+/// mutating func visit(_ visitor: inout LayerVisitor) {
+///   visitor.parameter("scale", &scale)
+///   visitor.buffer("mean", &runningMean)
+///   visitor.child("inner", &inner)
+/// }
+/// ```
+public struct LayerVisitor {
+  /// One parameter as a layer shows it.
+  struct Visit {
+    var name: String
+    var parameter: Parameter
+    var isLinearWeight: Bool
+  }
+
+  /// Where in the network the visited layer is, as in ``Pass/path``; empty at the root.
+  public private(set) var path = ""
+
+  private let replaceParameter: (Visit) -> Parameter
+  private let replaceBuffer: (String, Tensor) -> Tensor
+  private var names: Set<String> = []
+
+  init(
+    parameters replaceParameter: @escaping (Visit) -> Parameter,
+    buffers replaceBuffer: @escaping (String, Tensor) -> Tensor = { $1 }
+  ) {
+    self.replaceParameter = replaceParameter
+    self.replaceBuffer = replaceBuffer
+  }
+
+  /// A visitor that puts what the functions return in the place of each parameter and buffer.
+  ///
+  /// - Parameters:
+  ///   - parameter: takes a parameter's full name (`"0.weight"`) and the parameter, returns it or another.
+  ///   - buffer: takes a buffer's full name and the buffer, returns it or another.
+  public init(
+    parameter: @escaping (String, Parameter) -> Parameter,
+    buffer: @escaping (String, Tensor) -> Tensor = { $1 }
+  ) {
+    self.init(parameters: { parameter($0.name, $0.parameter) }, buffers: buffer)
+  }
+
+  /// Shows a parameter.
+  ///
+  /// - Parameters:
+  ///   - name: its name within the layer, without a point, no other's in the layer.
+  ///   - parameter: the parameter; another may take its place.
+  public mutating func parameter(_ name: String, _ parameter: inout Parameter) {
+    show(name, &parameter, isLinearWeight: false)
+  }
+
+  /// Shows a parameter that a layer may do without.
+  public mutating func parameter(_ name: String, _ parameter: inout Parameter?) {
+    guard var present = parameter else { return }
+    show(name, &present, isLinearWeight: false)
+    parameter = present
+  }
+
+  /// Shows a weight that ``Linear`` multiplies with: one that freezing packs.
+  mutating func linearWeight(_ name: String, _ parameter: inout Parameter) {
+    show(name, &parameter, isLinearWeight: true)
+  }
+
+  /// Shows a buffer: a tensor that is saved with the parameters and not trained.
+  public mutating func buffer(_ name: String, _ buffer: inout Tensor) {
+    buffer = replaceBuffer(register(name), buffer)
+  }
+
+  /// Shows a layer within the layer, under the name that ``Pass/child(_:occurrence:needsInputGradient:)`` has for it.
+  public mutating func child<Child: Layer>(_ name: String, _ child: inout Child) {
+    let parent = path
+    requireChildName(name, of: parent)
+    path = parent.isEmpty ? name : "\(parent).\(name)"
+    child.visit(&self)
+    path = parent
+  }
+
+  /// Shows a layer that a layer may do without.
+  public mutating func child<Child: Layer>(_ name: String, _ child: inout Child?) {
+    guard var present = child else { return }
+    self.child(name, &present)
+    child = present
+  }
+
+  private mutating func show(_ name: String, _ parameter: inout Parameter, isLinearWeight: Bool) {
+    parameter = replaceParameter(
+      Visit(name: register(name), parameter: parameter, isLinearWeight: isLinearWeight))
+  }
+
+  /// The full name; stops where it has been shown before, since a file could hold only one of the two.
+  private mutating func register(_ name: String) -> String {
+    requireChildName(name, of: path)
+    let full = path.isEmpty ? name : "\(path).\(name)"
+    require(
+      names.insert(full).inserted,
+      "the layer's visit shows two parameters or buffers named \"\(full)\"; expected each name once"
+    )
+    return full
+  }
+}

@@ -1,0 +1,123 @@
+import CKernels
+import DitherRuntime
+import DitherTensors
+import NoiseDistributions
+
+/// One use of a ``Linear`` in one pass: its noise at its address, and the three products.
+struct LinearCall {
+  private let weight: Parameter
+  private let bias: Parameter?
+  private let versions: ParameterVersions
+  private let inputNoise: PreparedNoise
+  private let outputNoise: PreparedNoise
+  private let batch: Int
+
+  init(_ layer: Linear, batch: Int, pass: Pass) {
+    weight = layer.weight
+    bias = layer.bias
+    self.batch = batch
+    var versions = ParameterVersions(layer: "Linear", path: pass.path)
+    versions.note(layer.weight, "weight")
+    if let bias = layer.bias { versions.note(bias, "bias") }
+    self.versions = versions
+    inputNoise = pass.prepared(layer.inputNoise, site: "input", rows: batch, columns: layer.inputs)
+    outputNoise = pass.prepared(
+      layer.outputNoise, site: "output", rows: batch, columns: layer.outputs)
+  }
+
+  /// y = outputNoise(inputNoise(x)·Wᵀ + b).
+  func output(of input: Tensor) -> Tensor {
+    unsafe kernelResult(columns: weight.shape[0]) { y in
+      unsafe withKernelCall { execution, linear in
+        unsafe input.withUnsafePointer { x in
+          unsafe weight.value.withUnsafePointer { weight in
+            unsafe withPointer(packedWeight) { packed in
+              unsafe withPointer(bias?.value) { bias in
+                unsafe ck_linear_forward(&execution, &linear, x, weight, packed, bias, y)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  func pullback(input: Tensor, gradients: Pass.Gradients) -> Pullback {
+    let shape = [batch, weight.shape[0]]
+    return Pullback { outputGradient in
+      requireGradient(outputGradient, shape: shape, layer: "Linear", path: versions.path)
+      versions.requireUnchanged()
+      if gradients.contains(.parameters) { addParameterGradients(input, outputGradient) }
+      return gradients.contains(.input) ? inputGradient(outputGradient) : nil
+    }
+  }
+
+  /// dx = inputNoise'((outputNoise' dy)·W).
+  private func inputGradient(_ outputGradient: Tensor) -> Tensor {
+    unsafe kernelResult(columns: weight.shape[1]) { dx in
+      unsafe withKernelCall { execution, linear in
+        unsafe outputGradient.withUnsafePointer { dy in
+          unsafe weight.value.withUnsafePointer { weight in
+            unsafe ck_linear_input_gradient(&execution, &linear, dy, weight, dx)
+          }
+        }
+      }
+    }
+  }
+
+  /// dW += (outputNoise' dy)ᵀ·inputNoise(x), db += Σ_rows outputNoise' dy: both go on from what is stored.
+  private func addParameterGradients(_ input: Tensor, _ outputGradient: Tensor) {
+    unsafe withKernelCall { execution, linear in
+      unsafe input.withUnsafePointer { x in
+        unsafe outputGradient.withUnsafePointer { dy in
+          unsafe withGradient(weight) { dweight in
+            unsafe withGradient(bias) { dbias in
+              unsafe ck_linear_weight_gradient(&execution, &linear, x, dy, dweight!, dbias)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func kernelResult(columns: Int, _ write: (UnsafeMutablePointer<Float>) -> Void) -> Tensor
+  {
+    unsafe Tensor(undefined: [batch, columns], writing: write)
+  }
+
+  private var packedWeight: Tensor? {
+    guard let packed = weight.packed,
+      packed.instructionSet == Execution.current.instructionSet
+    else { return nil }
+    return packed.weight
+  }
+
+  private func withKernelCall(_ body: (inout ck_execution, inout ck_linear) -> ck_status) {
+    unsafe inputNoise.withRules { inputRules in
+      unsafe outputNoise.withRules { outputRules in
+        var execution = unsafe Execution.current.kernelExecution
+        var linear = unsafe ck_linear(
+          batch: batch, inputs: weight.shape[1], outputs: weight.shape[0],
+          input_rules: inputRules, output_rules: outputRules)
+        check(unsafe body(&execution, &linear))
+      }
+    }
+  }
+}
+
+/// A kernel's optional argument.
+private func withPointer<Result>(
+  _ tensor: Tensor?, _ body: (UnsafePointer<Float>?) -> Result
+) -> Result {
+  guard let tensor else { return body(nil) }
+  return unsafe tensor.withUnsafePointer { unsafe body($0) }
+}
+
+private func withGradient<Result>(
+  _ parameter: Parameter?, _ body: (UnsafeMutablePointer<Float>?) -> Result
+) -> Result {
+  guard let parameter else { return body(nil) }
+  return parameter.withMutableGradient { gradient in
+    unsafe gradient.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress) }
+  }
+}

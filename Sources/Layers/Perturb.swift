@@ -1,0 +1,21 @@
+public import DitherTensors
+public import NoiseDistributions
+
+/// Noise as a layer of its own: a rule on each element of its input, of shape [batch, columns].
+///
+/// In passes without noise it is the identity. Its noise site is "input".
+///
+/// ```swift
+/// Perturb(.multiplying(LogNormal.unitMean(logStandardDeviation: 0.3)))
+/// ```
+public struct Perturb: Layer {
+  /// What happens to each element.
+  public let rule: NoiseRule
+
+  /// A layer that applies `rule`.
+  public init(_ rule: NoiseRule) { self.rule = rule }
+
+  public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
+    perturb(input, by: rule, layer: "Perturb", pass)
+  }
+}
