@@ -1,0 +1,32 @@
+import DitherRuntime
+public import DitherTensors
+
+/// Scales the gradients of all parameters together, so that their norm is at most `maximumNorm`.
+///
+/// The norm is √(Σ g²) over every element of every gradient, summed in double precision. Where it exceeds the bound, each
+/// gradient is multiplied by maximumNorm / (norm + 1e-6), as PyTorch does; else none changes. Where an element is infinite
+/// or not a number, so is the norm returned: gradients that are infinite in an element become NaN there and 0 elsewhere.
+///
+/// ```swift
+/// pullback(gradient)
+/// clipGradients(of: optimizer.parameters, maximumNorm: 1)
+/// optimizer.step()
+/// ```
+///
+/// - Parameters:
+///   - parameters: those without a gradient are left alone; one that appears twice counts once.
+///   - maximumNorm: 0 or more. Infinity measures and changes nothing.
+/// - Returns: the norm before.
+/// - Note: Source: Pascanu, Mikolov & Bengio 2013.
+@discardableResult
+public func clipGradients(of parameters: [Parameter], maximumNorm: Float) -> Float {
+  require(
+    maximumNorm >= 0, "clipGradients: maximumNorm is \(maximumNorm); expected 0 or more")
+  let clipped = distinct(parameters).filter(\.hasGradient)
+  let norm = clipped.reduce(0) { $0 + $1.gradient!.sumOfSquares() }.squareRoot()
+  let factor = Float(Double(maximumNorm) / (norm + 1e-6))
+  if maximumNorm.isFinite && !(factor >= 1) {
+    for parameter in clipped { parameter.scaleGradient(by: factor) }
+  }
+  return Float(norm)
+}
