@@ -1,1 +1,14 @@
-#define CK_LINEAR_KERNELS {0}
+// The linear kernels at one width.
+#include "linear/microkernel_core.h"
+
+#include "linear/pack_core.h"
+
+#define CK_LINEAR_KERNELS                \
+  {                                      \
+      .panel_columns = CK_PANEL_COLUMNS, \
+      .panel_stride = ck_panel_stride,   \
+      .multiply = ck_multiply_panel,     \
+      .transpose = ck_transpose_block,   \
+      .copy = ck_copy_block,             \
+      .add_rows = ck_add_rows,           \
+  }

@@ -5,7 +5,24 @@
 #include "include/ck_linear.h"
 
 typedef struct ck_linear_kernels {
-  int placeholder;
+  /// Columns of a whole panel of the right operand, a divisor of 64.
+  size_t panel_columns;
+  /// Floats between the rows of a panel of `columns` columns: `columns` in whole vectors.
+  size_t (*panel_stride)(size_t columns);
+
+  /// c[rows, columns] = start + a[rows, depth]·panel[depth, columns], for columns <= panel_columns. `start` has a stride
+  /// of its own, 0 where every row starts from the same. Panel rows are `panel_stride` floats apart, and readable in whole vectors.
+  void (*multiply)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* panel,
+                   size_t panel_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
+
+  /// destination[c, r] = source[r, c]. A row of the destination is written in whole vectors, zeros beyond `rows`.
+  void (*transpose)(size_t rows, size_t columns, const float* source, size_t source_stride, float* destination,
+                    size_t destination_stride);
+  /// destination[r, c] = source[r, c]. A row of the destination is written in whole vectors, zeros beyond `columns`.
+  void (*copy)(size_t rows, size_t columns, const float* source, size_t source_stride, float* destination,
+               size_t destination_stride);
+  /// sums[c] += source[0, c], then source[1, c], …
+  void (*add_rows)(size_t rows, size_t columns, const float* source, size_t source_stride, float* sums);
 } ck_linear_kernels;
 
 #endif

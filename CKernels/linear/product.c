@@ -1,0 +1,133 @@
+// The order of a product. One parallel region; k is cut into equal blocks, taken in ascending order, and c is reloaded for
+// each, so that every element is one chain over the whole of k. In each block the operands that need it are prepared
+// by all threads into shared memory, a barrier, then each thread multiplies its share of rows and columns. k is never
+// shared among threads. An operand with rules is prepared once: their draws are made once, whatever the split.
+#include "linear/product.h"
+
+enum {
+  CK_K_BLOCK = 512,    // a tile of six rows of a (12 KB) stays in L1, a panel of b (128 KB) in L2
+  CK_M_CHUNK = 3072,   // of a prepared a: 6 MB
+  CK_N_CHUNK = 16384,  // of a prepared b: 32 MB
+  CK_GROUP = 128,      // columns of a group of panels: a unit of every rule's draws
+  CK_WIDEST_GROUP = 512,
+  CK_PADDING = 16,  // keeps the rows of prepared blocks from the same cache sets
+};
+
+static size_t ck_ceiling(size_t count, size_t unit) { return (count + unit - 1) / unit * unit; }
+
+// The size of `count` cut into equal parts of at most `limit`, in whole units.
+static size_t ck_equal_part(size_t count, size_t limit, size_t unit) {
+  if (count <= limit) return count;
+  const size_t parts = (count + limit - 1) / limit;
+  return ck_ceiling((count + parts - 1) / parts, unit);
+}
+
+static ck_range ck_part(size_t begin, size_t count, size_t part) {
+  return (ck_range){begin, count - begin < part ? count : begin + part};
+}
+
+static ck_view ck_lying(const ck_operand* operand, ck_range rows, ck_range columns, size_t stride) {
+  return (ck_view){operand->data + rows.begin * stride + columns.begin, stride, operand->transposed};
+}
+
+static void ck_product_body(void* context, ck_team team) {
+  const ck_plan* plan = context;
+  const ck_product* p = plan->product;
+  const size_t a_width = p->a.transposed ? p->m : p->k, b_width = p->b.transposed ? p->k : p->n;
+  bool first = true;
+  // Each loop runs at least once: a product over an empty k is its start, and one without columns may have row sums.
+  size_t n = 0;
+  do {
+    const ck_range ns = ck_part(n, p->n, plan->n_chunk);
+    size_t k = 0;
+    do {
+      const ck_range ks = ck_part(k, p->k, plan->k_block);
+      size_t m = 0;
+      do {
+        const ck_range ms = ck_part(m, p->m, plan->m_chunk);
+        const ck_range a_rows = p->a.transposed ? ks : ms, a_columns = p->a.transposed ? ms : ks;
+        const ck_range b_rows = p->b.transposed ? ns : ks, b_columns = p->b.transposed ? ks : ns;
+        const ck_block block = {ms, ns, ks};
+        ck_view a = ck_lying(&p->a, a_rows, a_columns, a_width), b = ck_lying(&p->b, b_rows, b_columns, b_width);
+        const bool sites = plan->a_site || plan->b_site;
+        if (!first && (sites || plan->a_rows)) ck_barrier(team);  // the block before is multiplied
+        first = false;
+        if (plan->a_site) {
+          ck_prepare_site(plan, &p->a, a_width, a_rows, a_columns, plan->a_site, plan->a_site_stride, team);
+          a.data = plan->a_site, a.stride = plan->a_site_stride;
+        }
+        if (plan->b_site) {
+          if (m == 0) ck_prepare_site(plan, &p->b, b_width, b_rows, b_columns, plan->b_site, plan->b_site_stride, team);
+          b.data = plan->b_site, b.stride = plan->b_site_stride;
+        }
+        if (sites) ck_barrier(team);
+        if (plan->a_rows) {
+          ck_prepare_rows(plan, block, a, team);
+          a = (ck_view){plan->a_rows, plan->a_rows_stride, false};
+          ck_barrier(team);
+        }
+        ck_multiply_share(plan, block, a, b, team);
+        m = ms.end;
+      } while (m < p->m);
+      k = ks.end;
+    } while (k < p->k);
+    n = ns.end;
+  } while (n < p->n);
+}
+
+// Threads worth starting: a vector of multiply-adds takes about one and a half of the units of ck_threads_for, an element
+// of b to be packed or read a half, a draw ten.
+static int32_t ck_product_threads(const ck_execution* execution, const ck_product* p) {
+  const double m = (double)p->m, n = (double)p->n, k = (double)p->k;
+  double work = 1.5 * m * n * k / execution->kernels->lanes + 0.5 * n * k + m * n;
+  if (p->a.site.rules.count) work += 10 * m * k;
+  if (p->b.site.rules.count) work += 10 * n * k;
+  if (p->c_site.rules.count) work += 10 * m * n;
+  const size_t panel = execution->kernels->linear.panel_columns;
+  return ck_threads_for(execution, work, ((p->m + 5) / 6) * ((p->n + panel - 1) / panel));
+}
+
+ck_status ck_product_run(const ck_execution* execution, const ck_product* p) {
+  const bool sums = p->a_row_sums && p->k > 0;
+  if (p->m == 0 || (p->n == 0 && !sums)) return CK_OK;
+  const bool a_site = p->a.site.rules.count > 0, b_site = p->b.site.rules.count > 0;
+  const size_t k_unit = a_site || b_site ? CK_GROUP : CK_PADDING;
+  ck_plan plan = {
+      .execution = execution,
+      .product = p,
+      .kernels = &execution->kernels->linear,
+      .k_block = ck_equal_part(p->k, CK_K_BLOCK, k_unit),
+      .m_chunk = a_site || p->a.transposed ? ck_equal_part(p->m, CK_M_CHUNK, CK_GROUP) : p->m,
+      .n_chunk = b_site ? ck_equal_part(p->n, CK_N_CHUNK, CK_GROUP) : p->n,
+  };
+  // Short blocks of k take wider groups, so that c is walked along its rows.
+  const size_t k_rows = plan.k_block ? plan.k_block : 1;
+  plan.group = CK_K_BLOCK / k_rows * CK_GROUP;
+  if (plan.group > CK_WIDEST_GROUP) plan.group = CK_WIDEST_GROUP;
+  plan.panels_size = ck_ceiling(plan.n_chunk < plan.group ? plan.n_chunk : plan.group, CK_PADDING) * plan.k_block;
+
+  const int32_t threads = ck_product_threads(execution, p);
+  const size_t a_rows = p->a.transposed ? plan.k_block : plan.m_chunk;
+  const size_t a_columns = p->a.transposed ? plan.m_chunk : plan.k_block;
+  const size_t b_rows = p->b.transposed ? plan.n_chunk : plan.k_block;
+  const size_t b_columns = p->b.transposed ? plan.k_block : plan.n_chunk;
+  plan.a_site_stride = ck_ceiling(a_columns, CK_PADDING) + CK_PADDING;
+  plan.b_site_stride = ck_ceiling(b_columns, CK_PADDING) + CK_PADDING;
+  plan.a_rows_stride = ck_ceiling(plan.k_block, CK_PADDING) + CK_PADDING;
+  const size_t a_site_size = a_site ? a_rows * plan.a_site_stride : 0;
+  const size_t b_site_size = b_site ? b_rows * plan.b_site_stride : 0;
+  const size_t a_rows_size = p->a.transposed ? plan.m_chunk * plan.a_rows_stride : 0;
+
+  const size_t floats = a_site_size + b_site_size + a_rows_size + plan.panels_size * (size_t)threads;
+  size_t capacity = 0;
+  float* memory = ck_memory_take((floats + 1) * sizeof(float), &capacity);
+  if (!memory) return CK_OUT_OF_MEMORY;
+  float* next = memory;
+  plan.panels = next, next += plan.panels_size * (size_t)threads;
+  if (a_site) plan.a_site = next, next += a_site_size;
+  if (b_site) plan.b_site = next, next += b_site_size;
+  if (p->a.transposed) plan.a_rows = next;
+  ck_parallel(threads, ck_product_body, &plan);
+  ck_memory_give(memory, capacity);
+  return CK_OK;
+}

@@ -1,0 +1,75 @@
+// One product for all: c[m,n] = start + a[m,k]·b[k,n], either operand as it lies or transposed, with rules on any of the three.
+#ifndef CK_PRODUCT_H
+#define CK_PRODUCT_H
+
+#include "include/ck_linear.h"
+#include "runtime/parallel.h"
+#include "simd/kernels.h"
+
+/// A site's rules on a matrix: applied, or their gradient.
+typedef struct ck_site {
+  ck_rules rules;  ///< count 0: the matrix as it is
+  bool gradient;
+} ck_site;
+
+/// A matrix as it lies, contiguous row-major: [rows, columns] of the operand or, `transposed`, [columns, rows].
+typedef struct ck_operand {
+  const float* data;
+  bool transposed;
+  ck_site site;  ///< rows and columns count as they lie
+} ck_operand;
+
+typedef struct ck_product {
+  size_t m, n, k;
+  ck_operand a, b;
+  const float* packed;  ///< b as ck_linear_pack made it, or NULL
+  const float* bias;    ///< n values that the rows start from, or NULL for 0
+  bool accumulate;      ///< start from c instead
+  float* c;
+  ck_site c_site;     ///< on the finished product
+  float* a_row_sums;  ///< sums[i] += a[i,0], then a[i,1], …, or NULL. Only where a lies transposed.
+} ck_product;
+
+ck_status ck_product_run(const ck_execution* execution, const ck_product* product);
+
+/// The rules, or none if they leave the gradient as it is.
+ck_site ck_site_forward(ck_rules rules);
+ck_site ck_site_gradient(ck_rules rules);
+
+// MARK: Inside
+
+/// What a call is cut into. Operands that must be changed first, by rules or by transposing a, are prepared block by
+/// block by all threads into memory that they share; panels of b are packed by each thread for itself, and used at once.
+typedef struct ck_plan {
+  const ck_execution* execution;
+  const ck_product* product;
+  const ck_linear_kernels* kernels;
+  size_t k_block, m_chunk, n_chunk;  // m and n are cut only where that bounds the memory of a prepared operand
+  size_t group;                      // columns of b that a thread packs at a time
+  float *a_site, *a_rows, *b_site;   // prepared blocks, NULL where there is nothing to prepare
+  size_t a_site_stride, a_rows_stride, b_site_stride;
+  float* panels;  // packed panels, `panels_size` floats a thread
+  size_t panels_size;
+} ck_plan;
+
+/// A block of the product: columns k of a by rows k of b.
+typedef struct ck_block {
+  ck_range m, n, k;
+} ck_block;
+
+/// Where a block of an operand is read.
+typedef struct ck_view {
+  const float* data;
+  size_t stride;
+  bool transposed;
+} ck_view;
+
+/// Writes site(matrix[rows, columns]) to `to`, each worker its share.
+void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t width, ck_range rows, ck_range columns,
+                     float* to, size_t to_stride, ck_team team);
+/// Writes a's block row by row to plan->a_rows from `from`, where it lies transposed, and adds its row sums; each worker its share.
+void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team);
+/// This worker's share of c's block.
+void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team);
+
+#endif
