@@ -16,7 +16,7 @@ typedef struct ck_address {
   uint64_t step;
   uint32_t row;     ///< of the tile's first row
   uint32_t column;  ///< of the tile's first column
-  uint32_t width;   ///< columns of the whole matrix: 32 or fewer have the narrow layout
+  uint32_t width;   ///< columns of the whole matrix, up to 2^26: 32 or fewer have the narrow layout
   uint32_t plane;   ///< 0…255: further words for the same element
 } ck_address;
 
@@ -40,7 +40,8 @@ typedef struct ck_chance {
   int32_t bits;
 } ck_chance;
 
-/// 16 bits where both p and 1 - p are at least 1/64, else 32.
+/// 16 bits where both p and 1 - p are at least 1/64, else 32. The threshold is the even number nearest to p·2^bits, so
+/// that salt and pepper have exactly half each; p < 2^-32 never comes true, 1 - p <= 2^-32 always.
 ck_chance ck_chance_make(double p);
 /// The probability with which it really comes true.
 double ck_chance_probability(ck_chance chance);
@@ -64,8 +65,9 @@ ck_status ck_fill_words(const ck_execution* execution, const ck_address* address
 typedef enum ck_rule_kind {
   CK_ADD = 0,       ///< y = fma(scale, d, x)
   CK_MULTIPLY = 1,  ///< y = x·fma(scale, d, 1 - scale): x·d at scale 1, x at scale 0
-  CK_REPLACE = 2,   ///< with `chance` (drawn in plane 255) y = d, else x
-  CK_DROPOUT = 3,   ///< with `chance` (drawn in plane 0) y = 0, else x·keep
+  CK_REPLACE =
+      2,  ///< with `chance` (drawn in plane 255) y = d, else x; x also where CK_SALT_AND_PEPPER gives neither a nor b
+  CK_DROPOUT = 3,  ///< with `chance` (drawn in plane 0) y = 0, else x·keep
 } ck_rule_kind;
 
 typedef struct ck_rule {

@@ -1,1 +1,11 @@
-#define CK_NOISE_KERNELS {0}
+// The noise kernels, width-generic: generator, transforms, draws of a tile, rules on a block.
+#include "noise/philox_core.h"
+
+#include "noise/gaussian_core.h"
+
+#include "noise/draws_core.h"
+
+#include "noise/rules_core.h"
+
+#define CK_NOISE_KERNELS \
+  {.words = ck_noise_words, .fill = ck_noise_fill, .apply = ck_noise_apply, .apply_gradient = ck_noise_apply_gradient}
