@@ -36,7 +36,7 @@ public struct NoiseRule: Sendable {
 
   /// y = d with the probability `rate`, else x. The gradient of a replaced element is 0.
   ///
-  /// - Parameter rate: 0…1; another stops the program. It is drawn in steps of 2⁻¹⁶, or of 2⁻³² within 1/64 of 0 or 1.
+  /// - Parameter rate: 0…1; another stops the program. It is drawn in steps of 2⁻¹⁵, or of 2⁻³¹ within 1/64 of 0 or 1.
   public static func replacing(_ distribution: some NoiseDistribution, rate: Double) -> NoiseRule {
     requireProbability(rate, "NoiseRule.replacing", "rate")
     return NoiseRule(action: .replace(distribution, rate: rate))
@@ -49,7 +49,7 @@ public struct NoiseRule: Sendable {
 
   /// y = 0 with the probability `rate`, else x / (1 − rate), so that the mean stays: zeros at rate 1, x itself at rate 0.
   ///
-  /// The probability p that is really drawn is `rate` to within 2⁻¹⁷ (2⁻³³ within 1/64 of 0 or 1); the factor is
+  /// The probability p that is really drawn is `rate` to within 2⁻¹⁶ (2⁻³² within 1/64 of 0 or 1); the factor is
   /// 1 / (1 − p) of that one.
   ///
   /// - Parameter rate: 0…1; another stops the program.

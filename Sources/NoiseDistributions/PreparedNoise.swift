@@ -92,9 +92,7 @@ extension NoiseRule {
     switch action {
     case .add(let distribution, _), .multiply(let distribution, _), .replace(let distribution, _):
       distribution
-    case .saltAndPepper(let distribution):
-      // Which elements it replaces is the rule's probability; those draw low or high for certain.
-      SaltAndPepper(rate: 1, low: distribution.low, high: distribution.high)
+    case .saltAndPepper(let distribution): distribution
     case .dropout: nil
     }
   }
@@ -114,9 +112,10 @@ extension NoiseRule {
     case .replace(_, let rate):
       unsafe rule.kind = CK_REPLACE
       unsafe rule.chance = ck_chance_make(rate)
-    case .saltAndPepper(let distribution):
+    case .saltAndPepper:
+      // The draws choose by themselves: where one is neither low nor high, the kernels let x pass.
       unsafe rule.kind = CK_REPLACE
-      unsafe rule.chance = ck_chance_make(distribution.rate)
+      unsafe rule.chance = ck_chance_make(1)
     case .dropout(let rate):
       unsafe rule.kind = CK_DROPOUT
       unsafe rule.chance = ck_chance_make(rate)

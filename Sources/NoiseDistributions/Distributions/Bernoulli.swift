@@ -3,7 +3,7 @@ package import CKernels
 /// 1 with a probability, else 0.
 ///
 /// A draw compares an integer with a threshold: 16 bits where both p and 1 − p are at least 1/64, else 32. So the
-/// probability that is really drawn is a multiple of 2⁻¹⁶ or 2⁻³², the nearest to the given one; 0 and 1 are exact.
+/// probability that is really drawn is a multiple of 2⁻¹⁵ or 2⁻³¹, the nearest to the given one; 0 and 1 are exact.
 public struct Bernoulli: NoiseDistribution, Hashable, CustomStringConvertible {
   /// The probability of 1, as given.
   public let probability: Double
