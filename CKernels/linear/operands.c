@@ -1,5 +1,6 @@
 // Preparing operands: a block with its site's rules applied, and a block of a transposed a turned into rows.
 #include "linear/product.h"
+#include "noise/share.h"
 
 ck_site ck_site_forward(ck_rules rules) { return (ck_site){rules, false}; }
 
@@ -12,7 +13,16 @@ ck_site ck_site_gradient(ck_rules rules) {
 
 void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t width, ck_range rows, ck_range columns,
                      float* to, size_t to_stride, ck_team team) {
-  (void)plan, (void)operand, (void)width, (void)rows, (void)columns, (void)to, (void)to_stride, (void)team;
+  const ck_rules* rules = &operand->site.rules;
+  const ck_noise_kernels* noise = &plan->execution->kernels->noise;
+  const ck_noise_block block = {rules->row + (uint32_t)rows.begin, (uint32_t)columns.begin, (uint32_t)width,
+                                rows.end - rows.begin, columns.end - columns.begin};
+  const ck_noise_block share = ck_noise_share(block, team);
+  if (share.rows == 0 || share.columns == 0) return;
+  const size_t row = share.row - block.row, column = share.column - block.column;
+  const float* from = operand->data + (rows.begin + row) * width + columns.begin + column;
+  (operand->site.gradient ? noise->apply_gradient : noise->apply)(rules, team.worker, &share, from, width,
+                                                                  to + row * to_stride + column, to_stride);
 }
 
 void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team) {

@@ -71,6 +71,17 @@ static ck_panel ck_take_panel(const ck_plan* plan, ck_block block, ck_view b, si
   return (ck_panel){memory, stride, columns};
 }
 
+// Applies the rules of c's site to a part that is finished.
+static void ck_finish(const ck_plan* plan, size_t row, size_t column, size_t rows, size_t columns, ck_team team) {
+  const ck_product* p = plan->product;
+  const ck_rules* rules = &p->c_site.rules;
+  if (rules->count == 0) return;
+  const ck_noise_kernels* noise = &plan->execution->kernels->noise;
+  const ck_noise_block block = {rules->row + (uint32_t)row, (uint32_t)column, (uint32_t)p->n, rows, columns};
+  float* c = p->c + row * p->n + column;
+  (p->c_site.gradient ? noise->apply_gradient : noise->apply)(rules, team.worker, &block, c, p->n, c, p->n);
+}
+
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
   const ck_product* p = plan->product;
   const size_t depth = block.k.end - block.k.begin, width = plan->kernels->panel_columns;
@@ -100,7 +111,7 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
         plan->kernels->multiply(end - row, panels[i].columns, depth, a.data + row * a.stride, a.stride, panels[i].data,
                                 panels[i].stride, start, start == c ? p->n : 0, c, p->n);
       }
-      (void)last;
+      if (last) ck_finish(plan, at, block.n.begin + column, end - row, wide, team);
     }
   }
 }
