@@ -2,13 +2,19 @@
 // log m = f - f²/2 + f³·p(f), p of degree 7 (relative error 2^-27): exact to the last bits near 1 too.
 // Error at most 0.85 ulp, subnormal x included. -inf at ±0, NaN below 0.
 
-CK_INLINE ck_f32 ck_log_v(ck_f32 x) {
+// For finite x > 0: e, with m.
+CK_INLINE ck_f32 ck_split(ck_f32 x, ck_f32* m) {
   // A subnormal is its own bits, times 2^-149.
   ck_i32 subnormal = ck_bits(x) < ck_splat_i(0x00800000);
   ck_i32 bits = ck_select_i(subnormal, ck_bits(ck_to_float(ck_bits(x))), ck_bits(x));
   ck_i32 exponent = (bits - ck_splat_i(0x3f3504f3)) >> 23;
-  ck_f32 f = ck_scale_exponent(ck_from_bits(bits), -exponent) - ck_splat(1.0f);
-  ck_f32 e = ck_to_float(exponent - (subnormal & ck_splat_i(149)));
+  *m = ck_scale_exponent(ck_from_bits(bits), -exponent);
+  return ck_to_float(exponent - (subnormal & ck_splat_i(149)));
+}
+
+CK_INLINE ck_f32 ck_log_v(ck_f32 x) {
+  ck_f32 m, e = ck_split(x, &m);
+  ck_f32 f = m - ck_splat(1.0f);
   ck_f32 p = ck_splat(-0x1.38fb54p-4f);
   p = ck_fma(p, f, ck_splat(0x1.057114p-3f));
   p = ck_fma(p, f, ck_splat(-0x1.0d81eap-3f));
