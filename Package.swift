@@ -64,7 +64,8 @@ let libraries: [Target] = [
   library("NoiseDistributions", ["CKernels", "DitherRuntime"]),
   library("Layers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
   library("Optimizers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
-  library("DitherData", ["DitherRuntime", "DitherTensors"], resources: [.copy("Resources")]),
+  library(
+    "DitherData", ["CKernels", "DitherRuntime", "DitherTensors"], resources: [.copy("Resources")]),
   library(
     "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"]),
 ]
@@ -83,7 +84,10 @@ let examples: [Target] = [
   ),
 ]
 
-let testTargets: [Target] = []
+let testTargets: [Target] = [
+  tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime"]),
+  tests("DitherDataTests", ["DitherData", "DitherTensors"]),
+]
 
 // MARK: Package
 

@@ -1,0 +1,98 @@
+import DitherTensors
+import Testing
+
+@Suite("Parameters")
+struct ParameterTests {
+  @Test("Every change of the value adds one to the version")
+  func versions() {
+    let parameter = Parameter(Tensor([1, 2]))
+    #expect(parameter.version == 0)
+    parameter.value = Tensor([3, 4])
+    #expect(parameter.version == 1)
+    parameter.value[0] = 5
+    #expect(parameter.version == 2)
+    parameter.value += 1
+    #expect(parameter.version == 3)
+    parameter.withMutableGradient { $0[0] = 1 }
+    #expect(parameter.version == 3)
+    parameter.update { value, gradient in value[0] -= gradient[0] }
+    #expect(parameter.version == 4)
+    #expect(parameter.value.scalars == [5, 5])
+    _ = parameter.value
+    parameter.clearGradient()
+    #expect(parameter.version == 4)
+  }
+
+  @Test("A value read before a change stays as it was")
+  func valueIsAValue() {
+    let parameter = Parameter(Tensor([1, 2]))
+    let before = parameter.value
+    parameter.value[1] = 9
+    #expect(before.scalars == [1, 2])
+    #expect(parameter.value.scalars == [1, 9])
+  }
+
+  @Test("A gradient is nil, then what was added to it, then nil once cleared")
+  func gradients() {
+    let parameter = Parameter(Tensor([1, 2]))
+    #expect(parameter.gradient == nil)
+    #expect(!parameter.hasGradient)
+    parameter.withMutableGradient { $0[1] += 3 }
+    parameter.addToGradient(Tensor([1, 1]))
+    let gradient = parameter.gradient
+    #expect(gradient?.scalars == [1, 4])
+    parameter.clearGradient()
+    #expect(parameter.gradient == nil)
+    parameter.addToGradient(Tensor([2, 2]))
+    #expect(parameter.gradient?.scalars == [2, 2])
+    #expect(gradient?.scalars == [1, 4])
+  }
+
+  @Test("An update changes the value and clears the gradient, whatever it leaves in it")
+  func updates() {
+    let parameter = Parameter(Tensor([1, 2]))
+    parameter.addToGradient(Tensor([10, 20]))
+    parameter.update { value, gradient in
+      for index in value.indices { value[index] -= 0.1 * gradient[index] }
+      gradient[0] = 77
+    }
+    #expect(parameter.value.scalars == [0, 0])
+    #expect(parameter.gradient == nil)
+    parameter.withMutableGradient { #expect($0[0] == 0 && $0[1] == 0) }
+    parameter.updateLeavingZeros { _, gradient in
+      for index in gradient.indices { gradient[index] = 0 }
+    }
+    #expect(parameter.gradient == nil)
+    parameter.addToGradient(Tensor([1, 2]))
+    #expect(parameter.gradient?.scalars == [1, 2])
+  }
+
+  @Test("A copy has the value and nothing in common")
+  func copying() {
+    let parameter = Parameter(Tensor([1, 2]))
+    parameter.addToGradient(Tensor([1, 1]))
+    let copy = parameter.copy()
+    #expect(copy.value == parameter.value)
+    #expect(copy.gradient == nil)
+    copy.value[0] = 9
+    #expect(parameter.value.scalars == [1, 2])
+    #expect(parameter.version == 0)
+  }
+
+  @Test("A parameter without a value gets one from a seed and its path, once")
+  func initialising() {
+    let parameter = Parameter(shape: [2]) { seed, path in
+      Tensor([Float(seed), Float(path.utf8.count)])
+    }
+    let copy = parameter.copy()
+    #expect(!parameter.isInitialized)
+    parameter.initialize(seed: 7, path: "0.weight")
+    #expect(parameter.isInitialized)
+    #expect(parameter.value.scalars == [7, 8])
+    parameter.initialize(seed: 8, path: "1")
+    #expect(parameter.value.scalars == [7, 8])
+    #expect(!copy.isInitialized)
+    copy.initialize(seed: 9, path: "1")
+    #expect(copy.value.scalars == [9, 1])
+  }
+}
