@@ -33,6 +33,19 @@ private func errorReading(_ contents: String, classes: Int? = nil) throws -> (Da
   }
 }
 
+/// A file and, where it is a bad one, what the error says after the file's path.
+struct CSVCase: Sendable, CustomTestStringConvertible {
+  var contents: String
+  var message = ""
+  var classes: Int?
+  /// On one line, whatever the contents.
+  var testDescription: String { String(reflecting: String(contents.prefix(40))) }
+
+  init(_ contents: String, _ message: String = "", classes: Int? = nil) {
+    (self.contents, self.message, self.classes) = (contents, message, classes)
+  }
+}
+
 @Suite("Reading CSV files")
 struct CSVTests {
   @Test("Features, labels, classes and name come from the file")
@@ -56,9 +69,9 @@ struct CSVTests {
     arguments: [
       "1,2,0\n3,4,1", "1,2,0\r\n3,4,1\r\n", " 1 ,\t2,0 \n3, 4, 1 \n\n\n", "\u{FEFF}1,2,0\n3,4,1\n",
       "+1,2.,0\n3.0,.4e1,1", "1,2,0.0\n3,4,1e0\n", "01,2,-0\n3,4,1 \r\n \r\n",
-    ])
-  func variants(contents: String) throws {
-    try withFile(contents) { path in
+    ].map { CSVCase($0) })
+  func variants(file: CSVCase) throws {
+    try withFile(file.contents) { path in
       let data = try LabelledData(contentsOf: path)
       #expect(data.inputs == Tensor(rows: [[1, 2], [3, 4]]))
       #expect(data.labels == [0, 1])
@@ -94,69 +107,74 @@ struct CSVTests {
   @Test(
     "What is no number is named with its line and column",
     arguments: [
-      ("1,2,0\n3,abc,1\n", "line 2, column 2: \"abc\"; expected a number"),
-      ("1,2,0\n,4,1\n", "line 2, column 1: \"\"; expected a number"),
-      ("1,2,0\n3,4,\n", "line 2, column 3: \"\"; expected a number"),
-      ("x,y,label\n1,2,0\n", "line 1, column 1: \"x\"; expected a number (a header is not read)"),
-      ("1,2,0\n3,4x,1\n", "line 2, column 2: \"4x\"; expected a number"),
-      ("1,2,0\n3,0x10,1\n", "line 2, column 2: \"0x10\"; expected a number"),
-      ("1,2,0\n3,1e,1\n", "line 2, column 2: \"1e\"; expected a number"),
-      ("1,2,0\n3,-,1\n", "line 2, column 2: \"-\"; expected a number"),
-      ("1,2,0\n3,.,1\n", "line 2, column 2: \".\"; expected a number"),
-      ("1,2,0\n3,1.2.3,1\n", "line 2, column 2: \"1.2.3\"; expected a number"),
-      ("1,2,0\n3,1 2,1\n", "line 2, column 2: \"1 2\"; expected a number"),
-      ("1,2,0\n3,\"4\",1\n", "line 2, column 2: \"\\\"4\\\"\"; expected a number"),
-      ("1,2,0\n3,4,one\n", "line 2, column 3: \"one\"; expected a number"),
-      (
+      CSVCase("1,2,0\n3,abc,1\n", "line 2, column 2: \"abc\"; expected a number"),
+      CSVCase("1,2,0\n,4,1\n", "line 2, column 1: \"\"; expected a number"),
+      CSVCase("1,2,0\n3,4,\n", "line 2, column 3: \"\"; expected a number"),
+      CSVCase(
+        "x,y,label\n1,2,0\n", "line 1, column 1: \"x\"; expected a number (a header is not read)"),
+      CSVCase("1,2,0\n3,4x,1\n", "line 2, column 2: \"4x\"; expected a number"),
+      CSVCase("1,2,0\n3,0x10,1\n", "line 2, column 2: \"0x10\"; expected a number"),
+      CSVCase("1,2,0\n3,1e,1\n", "line 2, column 2: \"1e\"; expected a number"),
+      CSVCase("1,2,0\n3,-,1\n", "line 2, column 2: \"-\"; expected a number"),
+      CSVCase("1,2,0\n3,.,1\n", "line 2, column 2: \".\"; expected a number"),
+      CSVCase("1,2,0\n3,1.2.3,1\n", "line 2, column 2: \"1.2.3\"; expected a number"),
+      CSVCase("1,2,0\n3,1 2,1\n", "line 2, column 2: \"1 2\"; expected a number"),
+      CSVCase("1,2,0\n3,\"4\",1\n", "line 2, column 2: \"\\\"4\\\"\"; expected a number"),
+      CSVCase("1,2,0\n3,4,one\n", "line 2, column 3: \"one\"; expected a number"),
+      CSVCase(
         "1,2,0\n3,\(String(repeating: "a", count: 90)),1\n",
         "line 2, column 2: \"\(String(repeating: "a", count: 40))\"…; expected a number"
       ),
-      ("1,2,0\n3,a\rb\u{0}c,1\n", "line 2, column 2: \"a\\rb\\0c\"; expected a number"),
-      ("1,2,0\n3,nan,1\n", "line 2, column 2: \"nan\"; expected a finite number"),
-      ("1,2,0\n-inf,4,1\n", "line 2, column 1: \"-inf\"; expected a finite number"),
-      ("1,2,0\n3,Infinity,1\n", "line 2, column 2: \"Infinity\"; expected a finite number"),
-      ("1,2,0\n3,1e39,1\n", "line 2, column 2: \"1e39\"; expected a finite number"),
-      ("1,2,0\n3,4,nan\n", "line 2, column 3: \"nan\"; expected a finite number"),
+      CSVCase("1,2,0\n3,a\rb\u{0}c,1\n", "line 2, column 2: \"a\\rb\\0c\"; expected a number"),
+      CSVCase("1,2,0\n3,nan,1\n", "line 2, column 2: \"nan\"; expected a finite number"),
+      CSVCase("1,2,0\n-inf,4,1\n", "line 2, column 1: \"-inf\"; expected a finite number"),
+      CSVCase("1,2,0\n3,Infinity,1\n", "line 2, column 2: \"Infinity\"; expected a finite number"),
+      CSVCase("1,2,0\n3,1e39,1\n", "line 2, column 2: \"1e39\"; expected a finite number"),
+      CSVCase("1,2,0\n3,4,nan\n", "line 2, column 3: \"nan\"; expected a finite number"),
     ])
-  func notNumbers(contents: String, message: String) throws {
-    let (error, path) = try errorReading(contents)
-    #expect(error?.description == "\(path), \(message)")
+  func notNumbers(file: CSVCase) throws {
+    try check(file)
   }
 
   @Test(
     "Lines of other lengths are named with their length",
     arguments: [
-      ("1,2,0\n3,1\n", "line 2: 2 columns; expected 3, as in line 1"),
-      ("1,2,0\n3,4,5,1\n", "line 2: 4 columns; expected 3, as in line 1"),
-      ("1,2,0\n3\n", "line 2: 1 column; expected 3, as in line 1"),
-      ("1,2,0\n\n3,4,1\n", "line 2: 0 columns; expected 3, as in line 1"),
-      ("1,2,0\r\n\r\n3,4,1\r\n", "line 2: 0 columns; expected 3, as in line 1"),
-      ("7\n8\n", "line 1: 1 column; expected at least 2, features and then a label"),
-      ("\n1,2,0\n", "line 1: 0 columns; expected at least 2, features and then a label"),
+      CSVCase("1,2,0\n3,1\n", "line 2: 2 columns; expected 3, as in line 1"),
+      CSVCase("1,2,0\n3,4,5,1\n", "line 2: 4 columns; expected 3, as in line 1"),
+      CSVCase("1,2,0\n3\n", "line 2: 1 column; expected 3, as in line 1"),
+      CSVCase("1,2,0\n\n3,4,1\n", "line 2: 0 columns; expected 3, as in line 1"),
+      CSVCase("1,2,0\r\n\r\n3,4,1\r\n", "line 2: 0 columns; expected 3, as in line 1"),
+      CSVCase("7\n8\n", "line 1: 1 column; expected at least 2, features and then a label"),
+      CSVCase("\n1,2,0\n", "line 1: 0 columns; expected at least 2, features and then a label"),
     ])
-  func ragged(contents: String, message: String) throws {
-    let (error, path) = try errorReading(contents)
-    #expect(error?.description == "\(path), \(message)")
+  func ragged(file: CSVCase) throws {
+    try check(file)
   }
 
   @Test(
     "Labels that are no class are named",
     arguments: [
-      ("1,2,0\n3,4,1.5\n", nil, "line 2: label \"1.5\"; expected a whole number"),
-      ("1,2,0\n3,4,-1\n", nil, "line 2: label \"-1\"; expected 0 to 65535"),
-      ("1,2,65535\n3,4,65536\n", nil, "line 2: label \"65536\"; expected 0 to 65535"),
-      ("1,2,0\n3,4,1e30\n", nil, "line 2: label \"1e30\"; expected 0 to 65535"),
-      ("1,2,9\n3,4,10\n", 10, "line 2: label \"10\"; expected 0 to 9"),
-      ("1,2,0\n3,4,-1\n", 10, "line 2: label \"-1\"; expected 0 to 9"),
-    ] as [(String, Int?, String)])
-  func labels(contents: String, classes: Int?, message: String) throws {
-    let (error, path) = try errorReading(contents, classes: classes)
-    #expect(error?.description == "\(path), \(message)")
+      CSVCase("1,2,0\n3,4,1.5\n", "line 2: label \"1.5\"; expected a whole number"),
+      CSVCase("1,2,0\n3,4,-1\n", "line 2: label \"-1\"; expected 0 to 65535"),
+      CSVCase("1,2,65535\n3,4,65536\n", "line 2: label \"65536\"; expected 0 to 65535"),
+      CSVCase("1,2,0\n3,4,1e30\n", "line 2: label \"1e30\"; expected 0 to 65535"),
+      CSVCase("1,2,9\n3,4,10\n", "line 2: label \"10\"; expected 0 to 9", classes: 10),
+      CSVCase("1,2,0\n3,4,-1\n", "line 2: label \"-1\"; expected 0 to 9", classes: 10),
+    ])
+  func labels(file: CSVCase) throws {
+    try check(file)
   }
 
-  @Test("Files without lines are named", arguments: ["", "\n", "\r\n \n", "\u{FEFF}"])
-  func empty(contents: String) throws {
-    let (error, path) = try errorReading(contents)
+  private func check(_ file: CSVCase) throws {
+    let (error, path) = try errorReading(file.contents, classes: file.classes)
+    #expect(error?.description == "\(path), \(file.message)")
+  }
+
+  @Test(
+    "Files without lines are named",
+    arguments: ["", "\n", "\r\n \n", "\u{FEFF}"].map { CSVCase($0) })
+  func empty(file: CSVCase) throws {
+    let (error, path) = try errorReading(file.contents)
     #expect(error == .empty(file: path))
     #expect(
       error?.description
