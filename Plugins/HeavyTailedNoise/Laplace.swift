@@ -19,7 +19,7 @@ public struct Laplace: QuantileDistribution, Hashable, CustomStringConvertible {
   /// 0: p and 1 − p are as likely as each other, and their draws are each other's negative.
   public var mean: Double { 0 }
 
-  /// 2 · scale², ideally. The draws have a greatest value, so theirs is less by 1.1 parts in 10⁶.
+  /// 2 · scale², ideally. The draws have a greatest value, so theirs is less by 1.44 parts in 10⁶.
   public var variance: Double { 2 * Double(scale) * Double(scale) }
 
   public func quantile(_ p: Float) -> Float {

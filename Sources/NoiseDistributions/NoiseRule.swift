@@ -14,7 +14,6 @@ public struct NoiseRule: Sendable {
     case add(any NoiseDistribution, NoiseScale)
     case multiply(any NoiseDistribution, NoiseScale)
     case replace(any NoiseDistribution, rate: Double)
-    case saltAndPepper(SaltAndPepper)
     case dropout(rate: Double)
   }
 
@@ -36,6 +35,8 @@ public struct NoiseRule: Sendable {
 
   /// y = d with the probability `rate`, else x. The gradient of a replaced element is 0.
   ///
+  /// The 0s of ``SaltAndPepper`` replace nothing: its rate and `rate` multiply.
+  ///
   /// - Parameter rate: 0…1; another stops the program. It is drawn in steps of 2⁻¹⁵, or of 2⁻³¹ within 1/64 of 0 or 1.
   public static func replacing(_ distribution: some NoiseDistribution, rate: Double) -> NoiseRule {
     requireProbability(rate, "NoiseRule.replacing", "rate")
@@ -44,13 +45,13 @@ public struct NoiseRule: Sendable {
 
   /// y = low or high with half of the distribution's rate each, else x. The gradient of a replaced element is 0.
   public static func replacing(_ distribution: SaltAndPepper) -> NoiseRule {
-    NoiseRule(action: .saltAndPepper(distribution))
+    NoiseRule(action: .replace(distribution, rate: 1))
   }
 
   /// y = 0 with the probability `rate`, else x / (1 − rate), so that the mean stays: zeros at rate 1, x itself at rate 0.
   ///
-  /// The probability p that is really drawn is `rate` to within 2⁻¹⁶ (2⁻³² within 1/64 of 0 or 1); the factor is
-  /// 1 / (1 − p) of that one.
+  /// The probability p that is really drawn is the multiple of 2⁻¹⁵ nearest to `rate`, or of 2⁻³¹ within 1/64 of 0 or 1;
+  /// the factor is 1 / (1 − p) of that p.
   ///
   /// - Parameter rate: 0…1; another stops the program.
   ///
@@ -68,10 +69,10 @@ extension NoiseRule: CustomStringConvertible {
       return "adding(\(distribution)\(Self.suffix(scale)))"
     case .multiply(let distribution, let scale):
       return "multiplying(\(distribution)\(Self.suffix(scale)))"
+    case .replace(let distribution as SaltAndPepper, rate: 1):
+      return "replacing(\(distribution))"
     case .replace(let distribution, let rate):
       return "replacing(\(distribution), rate: \(rate))"
-    case .saltAndPepper(let distribution):
-      return "replacing(\(distribution))"
     case .dropout(let rate):
       return "dropout(rate: \(rate))"
     }

@@ -92,7 +92,6 @@ extension NoiseRule {
     switch action {
     case .add(let distribution, _), .multiply(let distribution, _), .replace(let distribution, _):
       distribution
-    case .saltAndPepper(let distribution): distribution
     case .dropout: nil
     }
   }
@@ -112,10 +111,6 @@ extension NoiseRule {
     case .replace(_, let rate):
       unsafe rule.kind = CK_REPLACE
       unsafe rule.chance = ck_chance_make(rate)
-    case .saltAndPepper:
-      // The draws choose by themselves: where one is neither low nor high, the kernels let x pass.
-      unsafe rule.kind = CK_REPLACE
-      unsafe rule.chance = ck_chance_make(1)
     case .dropout(let rate):
       unsafe rule.kind = CK_DROPOUT
       unsafe rule.chance = ck_chance_make(rate)

@@ -2,8 +2,9 @@ package import CKernels
 
 /// 1 with a probability, else 0.
 ///
-/// A draw compares an integer with a threshold: 16 bits where both p and 1 − p are at least 1/64, else 32. So the
-/// probability that is really drawn is a multiple of 2⁻¹⁵ or 2⁻³¹, the nearest to the given one; 0 and 1 are exact.
+/// A draw compares random bits with a threshold: 16 bits where both p and 1 − p are at least 1/64, else 32. Thresholds
+/// are even, so the probability that is really drawn is the multiple of 2⁻¹⁵, or of 2⁻³¹, that is nearest to the given
+/// one; one below 2⁻³² is 0.
 public struct Bernoulli: NoiseDistribution, Hashable, CustomStringConvertible {
   /// The probability of 1, as given.
   public let probability: Double

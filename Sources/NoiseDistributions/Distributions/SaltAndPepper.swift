@@ -3,7 +3,8 @@ package import CKernels
 /// low or high with half of `rate` each, else 0.
 ///
 /// Under ``NoiseRule/replacing(_:)`` the elements that would draw 0 pass as they are: salt-and-pepper noise. The
-/// probability that is really drawn is the multiple of 2⁻¹⁵ nearest to `rate`, or of 2⁻³¹ within 1/64 of 0 or 1.
+/// probability that is really drawn is the multiple of 2⁻¹⁵ nearest to `rate`, or of 2⁻³¹ within 1/64 of 0 or 1, and low
+/// and high have exactly half of it each.
 public struct SaltAndPepper: NoiseDistribution, Hashable, CustomStringConvertible {
   /// The probability of low and high together, as given.
   public let rate: Double
