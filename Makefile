@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGUMENTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-release examples consumers sanitizers bench lint format docs clean
+.PHONY: help setup demo test test-release object-code examples consumers sanitizers samples bench lint format docs clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ test: setup ## Run the tests
 
 test-release: setup ## Run the tests against the optimised build
 	@swift test -c release
+
+object-code: setup ## Check that each kernel was compiled for its instruction set
+	@swift build -c release
+	@.ci/object-code
 
 examples: setup ## Run every example but the study
 	@.ci/examples
@@ -41,7 +45,10 @@ lint: ## Check the format of all sources
 format: ## Format all sources
 	@.ci/format
 
-docs: setup ## Build the documentation, every warning an error, and compile its samples
+samples: setup ## Compile and run the code in the documentation
+	@Tests/CodeSamples/run
+
+docs: setup ## Build the documentation; every warning is an error
 	@.ci/docs
 
 clean: ## Remove what was built

@@ -1,0 +1,148 @@
+// Draws and rules: every distribution, wide and narrow matrices, tiles of a larger matrix, rules in place.
+#include "support.h"
+
+static const size_t most_rows = 70, most_columns = 300;
+
+// A draw of the caller's own: a word of the generator at each element's address, as a float.
+static void callback_fill(void* context, int32_t worker, const ck_address* address, size_t rows, size_t columns,
+                          float* tile) {
+  uint32_t* calls = context;
+  calls[worker]++;
+  for (size_t r = 0; r < rows; r++) {
+    for (size_t c = 0; c < columns; c++) {
+      uint32_t counter[4] = {address->column + (uint32_t)c, address->row + (uint32_t)r, (uint32_t)address->step,
+                             address->plane};
+      uint32_t key[2] = {(uint32_t)address->key, (uint32_t)(address->key >> 32)}, words[4];
+      ck_philox4x32_10(counter, key, words);
+      tile[r * columns + c] = (float)(int32_t)words[0] * 0x1p-31f;
+    }
+  }
+}
+
+ck_chance choose_chance(chooser* chooser) {
+  static const double edges[] = {0, 1, 0.5, 0x1p-16, 0x1p-33, 1.0 / 64, 1 - 0x1p-20};
+  double p = choose_yes(chooser) ? choose_unit(chooser) : edges[choose_below(chooser, sizeof edges / sizeof *edges)];
+  ck_chance chance = ck_chance_make(p);
+  double really = ck_chance_probability(chance);
+  expect(fabs(really - p) <= 0x1p-16, "the probability drawn is the one asked for", 0);
+  return chance;
+}
+
+ck_draw choose_draw(chooser* chooser, uint32_t* calls) {
+  return (ck_draw){
+      .distribution = (ck_distribution)choose_below(chooser, CK_CALLBACK + 1),
+      .a = choose_float(chooser, false),
+      .b = (float)choose_unit(chooser),
+      .chance = choose_chance(chooser),
+      .callback = callback_fill,
+      .context = calls,
+  };
+}
+
+void noise_case_choose(noise_case* noise, chooser* chooser) {
+  memset(noise, 0, sizeof *noise);
+  noise->count = (int32_t)choose_below(chooser, MOST_RULES + 1);
+  noise->row = (uint32_t)choose_below(chooser, 1000);
+  for (int32_t i = 0; i < noise->count; i++) {
+    ck_chance chance = choose_chance(chooser);
+    double dropped = ck_chance_probability(chance);
+    noise->items[i] = (ck_rule){
+        .kind = (ck_rule_kind)choose_below(chooser, CK_DROPOUT + 1),
+        .scale = choose_yes(chooser) ? 1 : (float)choose_unit(chooser),
+        .keep = dropped == 1 ? 0 : (float)(1 / (1 - dropped)),
+        .chance = chance,
+        .draw = choose_draw(chooser, noise->calls),
+        .key = choose_bits(chooser),
+        .step = choose_bits(chooser),
+    };
+  }
+}
+
+ck_rules noise_case_rules(noise_case* noise) { return (ck_rules){noise->items, noise->count, noise->row}; }
+
+static void check_fill(chooser* chooser) {
+  uint32_t calls[MOST_WORKERS] = {0};
+  ck_draw draw = choose_draw(chooser, calls);
+  size_t width = choose_yes(chooser) ? 1 + choose_below(chooser, 32) : 33 + choose_length(chooser, most_columns);
+  size_t column = choose_below(chooser, width), columns = choose_below(chooser, width - column + 1);
+  size_t rows = choose_length(chooser, choose_below(chooser, 8) ? most_rows : 3000);
+  size_t stride = columns + choose_below(chooser, 3);
+  ck_address address = {choose_bits(chooser), choose_bits(chooser), (uint32_t)choose_below(chooser, 1u << 20),
+                        (uint32_t)column,     (uint32_t)width,      (uint32_t)choose_below(chooser, 128)};
+  // The last row ends with its columns, not with its stride.
+  size_t count = rows && columns ? (rows - 1) * stride + columns : 0;
+
+  floats reference = {0}, reference_words = {0};
+  for (int32_t i = 0; i < executions_count(); i++) {
+    ck_execution execution = execution_at(i);
+    floats out = floats_random(chooser, count, false), words = floats_random(chooser, count, false);
+    for (size_t k = 0; k < count; k++) out.at[k] = words.at[k] = -1e30f;  // between the rows nothing is written
+    expect_ok(ck_fill(&execution, &draw, &address, rows, columns, out.at, stride), "ck_fill", i);
+    expect_ok(ck_fill_words(&execution, &address, rows, columns, (uint32_t*)(void*)words.at, stride), "ck_fill_words",
+              i);
+    if (i == 0) {
+      reference = out, reference_words = words;
+      continue;
+    }
+    compare("ck_fill", i, reference, out);
+    expect(count == 0 || memcmp(reference_words.at, words.at, count * sizeof(float)) == 0, "ck_fill_words", i);
+    floats_free(&out), floats_free(&words);
+  }
+
+  // A tile of the tile is what the tile holds there.
+  if (rows && columns) {
+    size_t r0 = choose_below(chooser, rows), c0 = choose_below(chooser, columns);
+    size_t r = 1 + choose_below(chooser, rows - r0), c = 1 + choose_below(chooser, columns - c0);
+    address.row += (uint32_t)r0, address.column += (uint32_t)c0;
+    int32_t i = (int32_t)choose_below(chooser, (size_t)executions_count());
+    ck_execution execution = execution_at(i);
+    floats part = floats_unwritten(chooser, r * c), whole = floats_unwritten(chooser, r * c);
+    for (size_t k = 0; k < r; k++) {
+      memcpy(whole.at + k * c, reference.at + (r0 + k) * stride + c0, c * sizeof(float));
+    }
+    expect_ok(ck_fill(&execution, &draw, &address, r, c, part.at, c), "ck_fill of a part", i);
+    compare("ck_fill of a part", i, whole, part);
+    floats_free(&part), floats_free(&whole);
+  }
+  floats_free(&reference), floats_free(&reference_words);
+}
+
+void check_noise(chooser* chooser) {
+  // A path of any length, in memory of exactly that length.
+  size_t count = choose_below(chooser, 70);
+  uint8_t* path = malloc(count);
+  for (size_t i = 0; i < count; i++) path[i] = (uint8_t)choose_bits(chooser);
+  uint64_t seed = choose_bits(chooser);
+  uint64_t key = ck_noise_key(seed, 1, 2, path, count);
+  expect(key != ck_noise_key(seed, 1, 3, path, count), "another slot has another key", 0);
+  expect(key != ck_noise_key(seed + 1, 1, 2, path, count), "another seed has another key", 0);
+  free(path);
+  check_fill(chooser);
+}
+
+void check_rules(chooser* chooser) {
+  noise_case noise;
+  noise_case_choose(&noise, chooser);
+  ck_rules rules = noise_case_rules(&noise);
+  size_t columns = choose_length(chooser, most_columns);
+  size_t rows = choose_length(chooser, choose_below(chooser, 8) ? most_rows : 2000);
+  floats x = floats_random(chooser, rows * columns, true), dy = floats_random(chooser, rows * columns, true);
+  floats y_reference = {0}, dx_reference = {0};
+  for (int32_t i = 0; i < executions_count(); i++) {
+    ck_execution execution = execution_at(i);
+    bool in_place = i > 0 && choose_yes(chooser);
+    floats y = in_place ? floats_copy(chooser, x) : floats_unwritten(chooser, x.count);
+    floats dx = in_place ? floats_copy(chooser, dy) : floats_unwritten(chooser, dy.count);
+    expect_ok(ck_apply_rules(&execution, rules, rows, columns, in_place ? y.at : x.at, y.at), "ck_apply_rules", i);
+    expect_ok(ck_apply_rules_gradient(&execution, rules, rows, columns, in_place ? dx.at : dy.at, dx.at),
+              "ck_apply_rules_gradient", i);
+    if (i == 0) {
+      y_reference = y, dx_reference = dx;
+      continue;
+    }
+    compare("ck_apply_rules", i, y_reference, y);
+    compare("ck_apply_rules_gradient", i, dx_reference, dx);
+    floats_free(&y), floats_free(&dx);
+  }
+  floats_free(&x), floats_free(&dy), floats_free(&y_reference), floats_free(&dx_reference);
+}
