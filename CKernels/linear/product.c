@@ -26,8 +26,10 @@ static ck_range ck_part(size_t begin, size_t count, size_t part) {
   return (ck_range){begin, count - begin < part ? count : begin + part};
 }
 
+// A packed operand has no data that lies anywhere.
 static ck_view ck_lying(const ck_operand* operand, ck_range rows, ck_range columns, size_t stride) {
-  return (ck_view){operand->data + rows.begin * stride + columns.begin, stride, operand->transposed};
+  const float* begin = operand->data ? operand->data + rows.begin * stride + columns.begin : NULL;
+  return (ck_view){begin, stride, operand->transposed};
 }
 
 static void ck_product_body(void* context, ck_team team) {

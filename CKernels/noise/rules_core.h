@@ -174,7 +174,7 @@ CK_INLINE void ck_rules_on_block(bool gradient, const ck_rules* rules, int32_t w
       ck_combine(how, &operands, piece.rows, piece.columns, from, from_stride, to, y_stride);
       from = to, from_stride = y_stride;
     }
-    if (from != to) ck_combine(CK_COPY, NULL, piece.rows, piece.columns, from, from_stride, to, y_stride);
+    if (from != to) ck_combine(CK_COPY, &(ck_operands){0}, piece.rows, piece.columns, from, from_stride, to, y_stride);
   }
 }
 
