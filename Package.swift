@@ -87,6 +87,7 @@ let examples: [Target] = [
 let testTargets: [Target] = [
   tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime"]),
   tests("DitherDataTests", ["DitherData", "DitherTensors"]),
+  tests("CKernelsTests", ["CKernels", "DitherRuntime"]),
 ]
 
 // MARK: Package

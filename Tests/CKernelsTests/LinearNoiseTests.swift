@@ -1,0 +1,120 @@
+import CKernels
+import DitherRuntime
+import Testing
+
+@Suite("Noise at the sites of the linear layer")
+struct LinearNoiseTests {
+  /// Narrow and wide matrices on either side, whole blocks and not, and a batch of one.
+  static let shapes = [
+    (65, 20, 150), (61, 140, 24), (1, 300, 200), (37, 33, 32), (140, 530, 65), (9, 7, 5),
+  ]
+
+  func check(_ problem: LinearProblem, _ runs: [LinearRun]) {
+    let plain = problem.withRulesApplied(.plain)
+    let forward = problem.outputRules.apply(
+      .plain, plain.forward(.plain), rows: problem.batch, columns: problem.outputs)
+    let inputGradient = problem.inputRules.gradient(
+      .plain, plain.inputGradient(.plain), rows: problem.batch, columns: problem.inputs)
+    let weightGradient = plain.weightGradient(.plain)
+    for run in runs {
+      #expect(firstDifference(problem.forward(run), forward) == nil, "\(problem) on \(run)")
+      #expect(
+        firstDifference(problem.forward(run, packed: problem.packed(run)), forward) == nil,
+        "\(problem), packed, on \(run)")
+      #expect(
+        firstDifference(problem.inputGradient(run), inputGradient) == nil, "\(problem) on \(run)")
+      let received = problem.weightGradient(run)
+      #expect(
+        firstDifference(received.dweight, weightGradient.dweight) == nil, "\(problem) on \(run)")
+      #expect(firstDifference(received.dbias, weightGradient.dbias) == nil, "\(problem) on \(run)")
+    }
+  }
+
+  @Test(
+    "Each rule at the input, at the output and at both is the rule, then the product, then the rule",
+    arguments: LinearRuleCase.allCases)
+  func oneRule(kind: LinearRuleCase) {
+    var generator = LinearGenerator(state: 31)
+    for (index, shape) in Self.shapes.enumerated() {
+      var problem = LinearProblem(shape.0, shape.1, shape.2, &generator)
+      for sites in 1...3 {
+        problem.inputRules = LinearRules()
+        problem.outputRules = LinearRules()
+        if sites & 1 != 0 {
+          problem.inputRules = unsafe LinearRules(
+            rules: [kind.rule(key: 77)], row: UInt32(5 * index), description: " with \(kind)")
+        }
+        if sites & 2 != 0 {
+          problem.outputRules = unsafe LinearRules(
+            rules: [kind.rule(key: 78)], row: UInt32(5 * index), description: " with \(kind)")
+        }
+        // Every instruction set, and every count of threads, but not all pairs.
+        check(
+          problem, LinearRun.all.enumerated().filter { ($0.offset + index) % 3 == 0 }.map(\.element)
+        )
+      }
+    }
+  }
+
+  @Test("Several rules at both sites, on every instruction set and thread count")
+  func severalRules() {
+    var generator = LinearGenerator(state: 32)
+    for (batch, inputs, outputs) in [(200, 30, 260), (150, 270, 20), (300, 150, 140)] {
+      var problem = LinearProblem(batch, inputs, outputs, &generator)
+      problem.inputRules = unsafe LinearRules(
+        rules: [
+          LinearRuleCase.add.rule(key: 1), LinearRuleCase.dropout.rule(key: 2),
+          LinearRuleCase.customFactor.rule(key: 3),
+        ], row: 1001, description: " with three rules")
+      problem.outputRules = unsafe LinearRules(
+        rules: [LinearRuleCase.multiply.rule(key: 4), LinearRuleCase.saltAndPepper.rule(key: 5)],
+        row: 1001, description: " with two rules")
+      check(problem, LinearRun.all)
+    }
+  }
+
+  @Test(
+    "An input's noise is drawn once an element, whatever the split; an additive rule not at all in a gradient"
+  )
+  func drawsAreCounted() {
+    var generator = LinearGenerator(state: 33)
+    for (batch, inputs, outputs) in [(70, 200, 400), (600, 30, 90), (8, 150, 700)] {
+      var problem = LinearProblem(batch, inputs, outputs, &generator)
+      for run in LinearRun.all {
+        func draws(_ body: () -> Void, of kind: LinearRuleCase, at output: Bool = false) -> Int {
+          var counts = [Int](repeating: 0, count: 64)
+          unsafe counts.withUnsafeMutableBufferPointer { counts in
+            var rule = unsafe kind.rule(key: 9)
+            unsafe rule.draw.context = UnsafeMutableRawPointer(counts.baseAddress!)
+            problem.inputRules = unsafe LinearRules(rules: output ? [] : [rule])
+            problem.outputRules = unsafe LinearRules(rules: output ? [rule] : [])
+            body()
+          }
+          return counts.reduce(0, +)
+        }
+        let (input, output) = (batch * inputs, batch * outputs)
+        #expect(draws({ _ = problem.forward(run) }, of: .custom) == input, "\(run)")
+        #expect(draws({ _ = problem.weightGradient(run) }, of: .custom) == input, "\(run)")
+        #expect(draws({ _ = problem.inputGradient(run) }, of: .custom) == 0, "\(run)")
+        #expect(draws({ _ = problem.inputGradient(run) }, of: .customFactor) == input, "\(run)")
+        #expect(draws({ _ = problem.forward(run) }, of: .custom, at: true) == output, "\(run)")
+        #expect(draws({ _ = problem.weightGradient(run) }, of: .custom, at: true) == 0, "\(run)")
+        #expect(draws({ _ = problem.inputGradient(run) }, of: .custom, at: true) == 0, "\(run)")
+        #expect(draws({ _ = problem.weightGradient(run) }, of: .customFactor, at: true) == output)
+      }
+    }
+  }
+
+  @Test("Dropout selects: what it drops may be infinite or NaN")
+  func droppedInfinity() {
+    var generator = LinearGenerator(state: 34)
+    var problem = LinearProblem(40, 70, 50, &generator)
+    problem.x = [Float](repeating: .infinity, count: problem.x.count)
+    problem.inputRules = unsafe LinearRules(rules: [LinearRuleCase.certainDropout.rule(key: 1)])
+    #expect(firstDifference(problem.forward(.plain), problem.forwardProduct.c) == nil)
+    problem.dy = [Float](repeating: .nan, count: problem.dy.count)
+    problem.outputRules = unsafe LinearRules(rules: [LinearRuleCase.certainDropout.rule(key: 2)])
+    #expect(problem.weightGradient(.plain).dbias == problem.dbias)
+    #expect(problem.inputGradient(.plain) == [Float](repeating: 0, count: 40 * 70))
+  }
+}
