@@ -9,7 +9,7 @@ struct Broadcast {
   /// Nil if the shapes do not fit.
   init?(_ small: [Int], over large: [Int]) {
     columns = large.last ?? 1
-    rows = Tensor.count(of: Array(large.dropLast()))
+    rows = Tensor.count(of: large.dropLast())
     if small == large {
       (rowStride, columnStride) = (columns, 1)
     } else if small.count <= large.count, small.allSatisfy({ $0 == 1 }) {

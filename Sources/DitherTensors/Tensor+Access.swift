@@ -48,6 +48,7 @@ extension Tensor {
   }
 
   /// Gives `body` the elements in row order, without a copy.
+  @inlinable
   public func withSpan<Result, Failure: Error>(
     _ body: (Span<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -56,6 +57,7 @@ extension Tensor {
   }
 
   /// Gives `body` the elements in row order to change. They are copied first if another tensor shares them.
+  @inlinable
   public mutating func withMutableSpan<Result, Failure: Error>(
     _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -83,6 +85,7 @@ extension Tensor {
   }
 
   /// Before a change: memory of this tensor's own, with the same contents.
+  @usableFromInline
   mutating func makeUnique() {
     if isKnownUniquelyReferenced(&storage) { return }
     let copy = TensorStorage(count: count)

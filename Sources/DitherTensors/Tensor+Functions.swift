@@ -73,6 +73,6 @@ extension Tensor {
     guard let columns = shape.last else {
       misuse("Tensor.\(operation): shape []; expected rank 1 or more")
     }
-    return (Tensor.count(of: Array(shape.dropLast())), columns)
+    return (Tensor.count(of: shape.dropLast()), columns)
   }
 }

@@ -109,8 +109,8 @@ extension Tensor {
       "Tensor.\(operation): axis \(axis) of shape \(shape); expected one of \(rank) axes, from 0 or from the last as -1"
     )
     return (
-      resolved, Tensor.count(of: Array(shape[..<resolved])), shape[resolved],
-      Tensor.count(of: Array(shape[(resolved + 1)...]))
+      resolved, Tensor.count(of: shape[..<resolved]), shape[resolved],
+      Tensor.count(of: shape[(resolved + 1)...])
     )
   }
 }

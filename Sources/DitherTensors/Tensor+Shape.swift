@@ -57,7 +57,7 @@ extension Tensor {
   /// The elements of one row; stops at rank 0, which has no rows.
   private func rowLength(_ operation: String) -> Int {
     require(rank >= 1, "Tensor.\(operation): shape [] has no rows; expected rank 1 or more")
-    return Tensor.count(of: Array(shape.dropFirst()))
+    return Tensor.count(of: shape.dropFirst())
   }
 
   /// The matrix with rows and columns exchanged. Stops at any other rank than 2.

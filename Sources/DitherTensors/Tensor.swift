@@ -18,7 +18,7 @@ public struct Tensor: Sendable {
   public internal(set) var shape: [Int]
   /// The number of elements: the product of the shape.
   public let count: Int
-  var storage: TensorStorage
+  @usableFromInline var storage: TensorStorage
 
   init(shape: [Int], count: Int, storage: TensorStorage) {
     self.shape = shape
@@ -27,6 +27,7 @@ public struct Tensor: Sendable {
   }
 
   /// Pooled memory whose contents are undefined until written. The caller writes every element.
+  @usableFromInline
   init(undefined shape: [Int]) {
     self.init(shape: shape, count: Tensor.count(of: shape), storage: nil)
   }
@@ -39,18 +40,20 @@ public struct Tensor: Sendable {
   public var rank: Int { shape.count }
 
   /// The number of elements of a shape. Stops at a negative length and at a number of elements beyond `Int`.
-  static func count(of shape: [Int]) -> Int {
+  static func count(of shape: some Collection<Int>) -> Int {
     var count = 1
     var overflows = false
     for length in shape {
-      require(length >= 0, "Tensor: shape \(shape) has a negative length; expected each at least 0")
+      require(
+        length >= 0, "Tensor: shape \(Array(shape)) has a negative length; expected each at least 0"
+      )
       let (product, overflow) = count.multipliedReportingOverflow(by: length)
       count = product
       overflows = overflows || overflow
     }
     require(
       !overflows || shape.contains(0),
-      "Tensor: shape \(shape) has more elements than can be counted")
+      "Tensor: shape \(Array(shape)) has more elements than can be counted")
     return shape.contains(0) ? 0 : count
   }
 }
@@ -104,6 +107,7 @@ extension Tensor {
   ///   for index in span.indices { span[index] = Float(index) }
   /// }
   /// ```
+  @inlinable
   public init<Failure: Error>(
     uninitialized shape: [Int], _ initialize: (inout MutableSpan<Float>) throws(Failure) -> Void
   ) throws(Failure) {

@@ -5,9 +5,10 @@ import DitherRuntime
 ///
 /// Sendable although its memory can change: it changes only through a tensor that holds it alone.
 @safe
+@usableFromInline
 final class TensorStorage: @unchecked Sendable {
   /// Aligned to 64 bytes; never null, also where there are no elements.
-  let pointer: UnsafeMutablePointer<Float>
+  @usableFromInline let pointer: UnsafeMutablePointer<Float>
   private let capacity: Int
 
   /// Memory for `count` elements, contents undefined.
