@@ -1,1 +1,67 @@
-#define CK_OPTIMIZER_KERNELS {0}
+// One pass over a parameter: each vector of weight, gradient and state is read once and written once. What a step leaves
+// out (weight decay 0, momentum 0) is not computed: an infinite weight would make 0·w a NaN.
+
+CK_INLINE void ck_sgd_one(const ck_sgd* sgd, ck_f32* weight, ck_f32 g, ck_f32* velocity) {
+  g *= ck_splat(sgd->gradient_scale);
+  if (sgd->weight_decay != 0) g = ck_fma(ck_splat(sgd->weight_decay), *weight, g);
+  if (velocity) {
+    ck_f32 momentum = ck_splat(sgd->momentum);
+    *velocity = sgd->first ? g : ck_fma(momentum, *velocity, g);
+    g = sgd->nesterov ? ck_fma(momentum, *velocity, g) : *velocity;
+  }
+  *weight = ck_fma(ck_splat(-sgd->learning_rate), g, *weight);
+}
+
+static void ck_sgd_part(const ck_sgd* sgd, size_t count, float* weight, float* gradient, float* velocity) {
+  size_t i = 0;
+  for (; i + CK_LANES <= count; i += CK_LANES) {
+    ck_f32 w = ck_load(weight + i), v = ck_splat(0.0f);
+    if (velocity && !sgd->first) v = ck_load(velocity + i);
+    ck_sgd_one(sgd, &w, ck_load(gradient + i), velocity ? &v : NULL);
+    ck_store(weight + i, w);
+    ck_store(gradient + i, ck_splat(0.0f));
+    if (velocity) ck_store(velocity + i, v);
+  }
+  size_t rest = count - i;
+  if (rest == 0) return;
+  ck_f32 w = ck_load_some(weight + i, rest), v = ck_splat(0.0f);
+  if (velocity && !sgd->first) v = ck_load_some(velocity + i, rest);
+  ck_sgd_one(sgd, &w, ck_load_some(gradient + i, rest), velocity ? &v : NULL);
+  ck_store_some(weight + i, w, rest);
+  ck_store_some(gradient + i, ck_splat(0.0f), rest);
+  if (velocity) ck_store_some(velocity + i, v, rest);
+}
+
+CK_INLINE void ck_adam_one(const ck_adam_factors* adam, ck_f32* weight, ck_f32 g, ck_f32* first, ck_f32* second) {
+  g *= ck_splat(adam->gradient_scale);
+  if (adam->decay != 0) g = ck_fma(ck_splat(adam->decay), *weight, g);
+  if (adam->shrink != 1) *weight *= ck_splat(adam->shrink);
+  *first = ck_fma(ck_splat(adam->first_factor), g - *first, adam->first_from_old ? *first : g);
+  *second = ck_fma(ck_splat(adam->second_factor) * g, g, ck_splat(adam->beta2) * *second);
+  ck_f32 denominator = ck_sqrt(*second) / ck_splat(adam->root_correction) + ck_splat(adam->epsilon);
+  *weight -= ck_splat(adam->step) * *first / denominator;
+}
+
+static void ck_adam_part(const ck_adam_factors* adam, size_t count, float* weight, float* gradient, float* first_moment,
+                         float* second_moment) {
+  size_t i = 0;
+  for (; i + CK_LANES <= count; i += CK_LANES) {
+    ck_f32 w = ck_load(weight + i), m = ck_load(first_moment + i), v = ck_load(second_moment + i);
+    ck_adam_one(adam, &w, ck_load(gradient + i), &m, &v);
+    ck_store(weight + i, w);
+    ck_store(gradient + i, ck_splat(0.0f));
+    ck_store(first_moment + i, m);
+    ck_store(second_moment + i, v);
+  }
+  size_t rest = count - i;
+  if (rest == 0) return;
+  ck_f32 w = ck_load_some(weight + i, rest), m = ck_load_some(first_moment + i, rest);
+  ck_f32 v = ck_load_some(second_moment + i, rest);
+  ck_adam_one(adam, &w, ck_load_some(gradient + i, rest), &m, &v);
+  ck_store_some(weight + i, w, rest);
+  ck_store_some(gradient + i, ck_splat(0.0f), rest);
+  ck_store_some(first_moment + i, m, rest);
+  ck_store_some(second_moment + i, v, rest);
+}
+
+#define CK_OPTIMIZER_KERNELS {.sgd = ck_sgd_part, .adam = ck_adam_part}

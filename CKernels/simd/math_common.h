@@ -8,6 +8,9 @@ CK_INLINE ck_f32 ck_infinity(void) { return ck_from_bits(ck_splat_i(0x7f800000))
 CK_INLINE ck_f32 ck_nan(void) { return ck_from_bits(ck_splat_i(0x7fc00000)); }
 CK_INLINE ck_i32 ck_is_nan(ck_f32 x) { return x != x; }
 
+// x, its NaNs made the same: instruction sets differ in which one an operation gives.
+CK_INLINE ck_f32 ck_quiet(ck_f32 x) { return ck_select(ck_is_nan(x), ck_nan(), x); }
+
 CK_INLINE ck_f32 ck_absolute(ck_f32 x) { return ck_from_bits(ck_bits(x) & ck_splat_i(0x7fffffff)); }
 // |x| with the sign of `sign`.
 CK_INLINE ck_f32 ck_copy_sign(ck_f32 x, ck_f32 sign) {
