@@ -88,6 +88,12 @@ let testTargets: [Target] = [
   tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime"]),
   tests("DitherDataTests", ["DitherData", "DitherTensors"]),
   tests("CKernelsTests", ["CKernels", "DitherRuntime"]),
+  tests(
+    "LayersTests", ["Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers"],
+    resources: [.copy("Resources")]),
+  tests(
+    "OptimizersTests", ["Optimizers", "DitherTensors", "DitherRuntime"],
+    resources: [.copy("Resources")]),
 ]
 
 // MARK: Package

@@ -2,7 +2,7 @@ public import DitherTensors
 
 /// A part of a network: a function of a tensor that can say how its input and its parameters move its output.
 ///
-/// A layer is a struct over ``/DitherTensors/Parameter`` objects: copying the struct shares the weights,
+/// A layer is a struct over `Parameter` objects: copying the struct shares the weights,
 /// ``copy()`` does not. A layer of one's own implements ``forward(_:_:)`` and, if it holds parameters, buffers or
 /// other layers, ``visit(_:)``:
 ///

@@ -3,9 +3,9 @@ public import DitherTensors
 
 /// Scales the gradients of all parameters together, so that their norm is at most `maximumNorm`.
 ///
-/// The norm is √(Σ g²) over every element of every gradient, summed in double precision. Where it exceeds the bound, each
-/// gradient is multiplied by maximumNorm / (norm + 1e-6), as PyTorch does; else none changes. Where an element is infinite
-/// or not a number, so is the norm returned: gradients that are infinite in an element become NaN there and 0 elsewhere.
+/// The norm is √(Σ g²) over every element of every gradient, summed in double precision. Each gradient is multiplied by
+/// maximumNorm / (norm + 1e-6), as PyTorch does, where that is less than 1. Where an element is infinite or not a number,
+/// so is the norm returned; a gradient with an infinite element becomes NaN there and 0 elsewhere.
 ///
 /// ```swift
 /// pullback(gradient)

@@ -1,0 +1,105 @@
+import DitherTensors
+import Layers
+import NoiseDistributions
+import Optimizers
+import Testing
+
+/// The layer of one's own that the documentation of ``Layer`` shows.
+struct Residual<Inner: Layer>: Layer {
+  var inner: Inner
+
+  func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
+    let (output, pullback) = inner.forward(input, pass.child("inner"))
+    return (
+      input + output,
+      Pullback { gradient in pullback(gradient).map { $0 + gradient } }
+    )
+  }
+
+  mutating func visit(_ visitor: inout LayerVisitor) {
+    visitor.child("inner", &inner)
+  }
+}
+
+/// A layer of one's own with a parameter, as the catalog of Layers shows it: y = scale ∘ x.
+struct Scale: Layer {
+  var scale: Parameter
+
+  init(columns: Int) {
+    scale = Parameter(shape: [columns], initializer: .constant(1))
+  }
+
+  func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
+    (
+      input * scale.value,
+      Pullback { [scale] gradient in
+        if pass.gradients.contains(.parameters) {
+          scale.addToGradient((gradient * input).sum(axis: 0))
+        }
+        return pass.gradients.contains(.input) ? gradient * scale.value : nil
+      }
+    )
+  }
+
+  mutating func visit(_ visitor: inout LayerVisitor) {
+    visitor.parameter("scale", &scale)
+  }
+}
+
+@Suite("The documentation's samples work")
+struct DocumentationTests {
+  @Test("The training loop of the overviews learns")
+  func trainingLoop() {
+    let inputs = gaussians([64, 8], seed: 1)
+    let labels = (0..<64).map { inputs[$0, 0] > 0 ? 1 : 0 }
+
+    let model = Sequential(seed: 7) {
+      Linear(inputs: 8, outputs: 32).noise(.adding(Gaussian(standardDeviation: 0.1)), on: .input)
+      ReLU()
+      Linear(inputs: 32, outputs: 2)
+    }
+    let optimizer = AdamW(model.parameters, learningRate: 1e-2)
+    let noise = NoiseStream(seed: 42)
+
+    var losses: [Float] = []
+    for _ in 0..<60 {
+      let (logits, pullback) = model.forward(
+        inputs, .training(noise.at(step: optimizer.stepCount)))
+      let (loss, gradient) = crossEntropy(logits, labels)
+      pullback(gradient)
+      clipGradients(of: optimizer.parameters, maximumNorm: 1)
+      optimizer.step()
+      losses.append(loss)
+    }
+    let predictions = model(inputs).indicesOfRowMaxima()
+
+    #expect(losses.last! < losses[0] / 3)
+    #expect(zip(predictions, labels).filter { $0 == $1 }.count >= 62)
+  }
+
+  @Test("Layers of one's own have the right gradients, alone and in a network")
+  func ownLayers() {
+    let x = gaussians([5, 3], seed: 1)
+    let outputGradient = gaussians([5, 3], seed: 2)
+    let model = Residual(
+      inner: Sequential {
+        Scale(columns: 3)
+        Residual(inner: Linear(inputs: 3, outputs: 3, bias: false))
+      }
+    ).initialized(seed: 1)
+    #expect(
+      model.namedParameters.map(\.name) == ["inner.0.scale", "inner.1.inner.weight"])
+    let (output, pullback) = model.forward(x, .withoutNoise(gradients: .both))
+    let inputGradient = pullback(outputGradient)!
+    func reference(_ arguments: [Matrix]) -> Matrix {
+      let scaled = Matrix(rows: 5, columns: 3) { arguments[0][$0, $1] * arguments[1][0, $1] }
+      return arguments[0] + scaled + scaled.timesTransposed(arguments[2])
+    }
+    let arguments = [Matrix(x)] + model.parameters.map { Matrix($0.value) }
+    let expected = reference(arguments)
+    #expect(zip(output.scalars, expected.values).allSatisfy { abs(Double($0) - $1) < 1e-5 })
+    expectGradients(
+      [("input", inputGradient)] + model.namedParameters.map { ($0.name, $0.parameter.gradient!) },
+      of: { reference($0).dot(Matrix(outputGradient)) }, at: arguments)
+  }
+}

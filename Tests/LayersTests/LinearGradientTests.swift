@@ -1,0 +1,128 @@
+import DitherTensors
+import Layers
+import NoiseDistributions
+import Testing
+
+/// Shapes on both sides of the width at which draws change their layout (32), one and several rows.
+private let shapes: [(batch: Int, inputs: Int, outputs: Int)] = [
+  (1, 3, 2), (9, 8, 5), (6, 40, 35), (11, 33, 7),
+]
+
+@Suite("Gradients of Linear")
+struct LinearGradientTests {
+  /// Compares the output, and each gradient along random directions, with the reference.
+  private func check(
+    input inputRules: [RuleCase], output outputRules: [RuleCase], hasBias: Bool = true,
+    shape: (batch: Int, inputs: Int, outputs: Int), pass: Pass
+  ) {
+    let (batch, inputs, outputs) = shape
+    let x = gaussians([batch, inputs], seed: 1)
+    let weight = gaussians([outputs, inputs], seed: 2, scale: 0.5)
+    let bias = hasBias ? gaussians([outputs], seed: 3) : nil
+    let outputGradient = gaussians([batch, outputs], seed: 4)
+
+    var layer = Linear(weight: weight, bias: bias)
+    for rule in inputRules { layer = layer.noise(rule.rule, on: .input) }
+    for rule in outputRules { layer = layer.noise(rule.rule, on: .output) }
+    let (output, pullback) = layer.forward(x, pass)
+    let inputGradient = pullback(outputGradient)
+
+    let before = inputRules.enumerated().map { slot, rule in
+      rule.coefficients(pass, site: .input, slot: slot, rows: batch, columns: inputs)
+    }
+    let after = outputRules.enumerated().map { slot, rule in
+      rule.coefficients(pass, site: .output, slot: slot, rows: batch, columns: outputs)
+    }
+    func reference(_ arguments: [Matrix]) -> Matrix {
+      let noisy = before.reduce(arguments[0]) { $0.applying($1) }
+      var product = noisy.timesTransposed(arguments[1])
+      if hasBias { product = product + arguments[2] }
+      return after.reduce(product) { $0.applying($1) }
+    }
+
+    let arguments = [Matrix(x), Matrix(weight)] + (bias.map { [Matrix($0)] } ?? [])
+    let expected = reference(arguments)
+    let received = Matrix(output)
+    let error = zip(received.values, expected.values).map { abs($0 - $1) }.max() ?? 0
+    #expect(error <= 1e-5 * (1 + expected.values.map(abs).max()!))
+
+    var gradients = [("input", inputGradient!), ("weight", layer.weight.gradient!)]
+    if let bias = layer.bias { gradients.append(("bias", bias.gradient!)) }
+    expectGradients(
+      gradients.map { (name: $0.0, gradient: $0.1) },
+      of: { reference($0).dot(Matrix(outputGradient)) }, at: arguments)
+  }
+
+  @Test(
+    "One rule at one site: output and gradients agree with a double-precision reference",
+    arguments: RuleCase.allCases, Linear.Site.allCases)
+  func oneRule(rule: RuleCase, site: Linear.Site) {
+    let pass = Pass.training(NoiseStream(seed: 5).at(step: 3).rows(from: 6), gradients: .both)
+    for shape in shapes {
+      check(
+        input: site == .input ? [rule] : [], output: site == .output ? [rule] : [], shape: shape,
+        pass: pass)
+    }
+  }
+
+  @Test("Rules at both sites, in their order, and without a bias")
+  func manyRules() {
+    let rules: [RuleCase] = [.multiplyLogNormal, .addGaussian, .saltAndPepper, .dropout]
+    let pass = Pass.sampling(NoiseStream(seed: 6).at(step: 1 << 33), gradients: .both)
+      .child("tower").child("3")
+    for shape in shapes {
+      for hasBias in [true, false] {
+        check(
+          input: rules, output: rules.reversed(), hasBias: hasBias, shape: shape, pass: pass)
+      }
+    }
+  }
+
+  @Test("Without noise")
+  func withoutNoise() {
+    for shape in shapes {
+      check(input: [], output: [], shape: shape, pass: .withoutNoise(gradients: .both))
+    }
+  }
+
+  @Test("A pullback computes what its pass asks for and nothing else")
+  func asked() {
+    let x = gaussians([4, 3], seed: 1)
+    let gradient = gaussians([4, 2], seed: 2)
+    for gradients in [Pass.Gradients.input, .parameters, .both] {
+      let layer = Linear(inputs: 3, outputs: 2).initialized(seed: 1)
+      let pullback = layer.forward(x, .withoutNoise(gradients: gradients)).pullback
+      let inputGradient = pullback(gradient)
+      #expect((inputGradient != nil) == gradients.contains(.input))
+      #expect((layer.weight.gradient != nil) == gradients.contains(.parameters))
+      #expect((layer.bias!.gradient != nil) == gradients.contains(.parameters))
+    }
+  }
+
+  @Test("Parameter gradients add to those that are there, in the order of rows")
+  func accumulation() {
+    let x = gaussians([9, 3], seed: 1)
+    let gradient = gaussians([9, 2], seed: 2)
+    let layer = Linear(inputs: 3, outputs: 2).initialized(seed: 1)
+    let whole = layer.copy()
+    whole.forward(x, .withoutNoise(gradients: .parameters)).pullback(gradient)
+    for range in [0..<4, 4..<4, 4..<9] {
+      layer.forward(x.rows(range), .withoutNoise(gradients: .parameters))
+        .pullback(gradient.rows(range))
+    }
+    #expect(bits(layer.weight.gradient!) == bits(whole.weight.gradient!))
+    #expect(bits(layer.bias!.gradient!) == bits(whole.bias!.gradient!))
+  }
+
+  @Test("An empty batch gives an empty output, gradients of zero and an empty input gradient")
+  func emptyBatch() {
+    let layer = Linear(inputs: 3, outputs: 2).noise(.dropout(rate: 0.5), on: .input)
+      .initialized(seed: 1)
+    let pass = Pass.training(NoiseStream(seed: 1), gradients: .both)
+    let (output, pullback) = layer.forward(Tensor(zeros: [0, 3]), pass)
+    #expect(output.shape == [0, 2])
+    #expect(pullback(output)?.shape == [0, 3])
+    #expect(layer.weight.gradient == Tensor(zeros: [2, 3]))
+    #expect(layer(Tensor(zeros: [0, 3])).shape == [0, 2])
+  }
+}

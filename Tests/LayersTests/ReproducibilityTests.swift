@@ -1,0 +1,188 @@
+import DitherRuntime
+import DitherTensors
+import Layers
+import NoiseDistributions
+import Optimizers
+import Testing
+
+/// Noise at both sites of two layers and between them, one of it a distribution of a user's own.
+private func noisyModel(seed: UInt64, inputs: Int, hidden: Int, outputs: Int) -> Sequential {
+  Sequential(seed: seed) {
+    Linear(inputs: inputs, outputs: hidden)
+      .noise(.adding(Gaussian(standardDeviation: 0.2)), on: .input)
+      .noise(.multiplying(LogNormal.unitMean(logStandardDeviation: 0.2)), on: .input)
+      .noise(.dropout(rate: 0.2), on: .output)
+    GELU()
+    Dropout(rate: 0.1)
+    Linear(inputs: hidden, outputs: outputs)
+      .noise(.replacing(SaltAndPepper(rate: 0.02)), on: .input)
+      .noise(.adding(Triangular(halfWidth: 0.1)), on: .output)
+  }
+}
+
+/// Some steps of training; the batch is computed in parts where `parts` has several.
+private func train(
+  steps: Int, rows: Int, inputs: Int, hidden: Int, outputs: Int, parts: [Range<Int>]
+) -> [[UInt32]] {
+  let model = noisyModel(seed: 1, inputs: inputs, hidden: hidden, outputs: outputs)
+  let optimizer = AdamW(model.parameters, learningRate: 1e-2)
+  let noise = NoiseStream(seed: 2)
+  for step in 0..<steps {
+    let x = gaussians([rows, inputs], seed: UInt64(100 + step))
+    let labels = (0..<rows).map { ($0 + step) % outputs }
+    for part in parts {
+      let (logits, pullback) = model.forward(
+        x.rows(part), .training(noise.at(step: optimizer.stepCount).rows(from: part.lowerBound)))
+      pullback(crossEntropy(logits, Array(labels[part]), count: rows).gradient)
+    }
+    clipGradients(of: optimizer.parameters, maximumNorm: 0.5)
+    optimizer.step()
+  }
+  return model.parameters.map { bits($0.value) }
+}
+
+@Suite("The same run gives the same bits")
+struct ReproducibilityTests {
+  /// Small, with matrices in both layouts of draws; and one whose products are worth two threads.
+  static let sizes = [
+    (steps: 25, rows: 50, inputs: 8, hidden: 40, outputs: 5),
+    (steps: 3, rows: 301, inputs: 130, hidden: 260, outputs: 10),
+  ]
+
+  @Test(
+    "Training gives identical weights on every instruction set, on 1, 2 and 3 threads, and in parts",
+    arguments: [0, 1])
+  func training(size: Int) {
+    let (steps, rows, inputs, hidden, outputs) = ReproducibilityTests.sizes[size]
+    func run(_ parts: [Range<Int>]) -> [[UInt32]] {
+      train(
+        steps: steps, rows: rows, inputs: inputs, hidden: hidden, outputs: outputs, parts: parts)
+    }
+    let expected = withThreads(1) { run([0..<rows]) }
+    #expect(expected.joined().allSatisfy { Float(bitPattern: $0).isFinite })
+    for instructionSet in InstructionSet.available {
+      for threads in 1...3 {
+        let received = withInstructionSet(instructionSet) {
+          withThreads(threads) { run([0..<rows]) }
+        }
+        #expect(received == expected, "\(instructionSet), \(threads) threads")
+      }
+    }
+    for parts in [[0..<1, 1..<rows], [0..<17, 17..<20, 20..<(rows - 3), (rows - 3)..<rows]] {
+      #expect(run(parts) == expected, "\(parts)")
+    }
+  }
+
+  @Test("Another seed of the noise, or of the weights, gives other weights")
+  func seedsMatter() {
+    let x = gaussians([4, 8], seed: 1)
+    func output(_ weights: UInt64, _ noise: UInt64, _ step: Int) -> [UInt32] {
+      bits(
+        noisyModel(seed: weights, inputs: 8, hidden: 40, outputs: 5)
+          .forward(x, .training(NoiseStream(seed: noise).at(step: step))).output)
+    }
+    let one = output(1, 1, 0)
+    #expect(output(1, 1, 0) == one)
+    #expect(output(2, 1, 0) != one)
+    #expect(output(1, 2, 0) != one)
+    #expect(output(1, 1, 1) != one)
+  }
+
+  @Test("Training and sampling of one stream draw different noise")
+  func domains() {
+    let model = noisyModel(seed: 1, inputs: 8, hidden: 40, outputs: 5)
+    let x = gaussians([4, 8], seed: 1)
+    let stream = NoiseStream(seed: 1)
+    #expect(
+      bits(model.forward(x, .training(stream)).output)
+        != bits(model.forward(x, .sampling(stream)).output))
+  }
+
+  /// A distribution that stops the program when it is asked.
+  private struct Untouchable: NoiseDistribution {
+    var mean: Double { 0 }
+    var variance: Double { 0 }
+    func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
+      fatalError("the generator was touched")
+    }
+  }
+
+  @Test("Passes without noise touch no generator and are bit-equal to the network without noise")
+  func offMeansOff() {
+    let first = Linear(inputs: 8, outputs: 40).initialized(seed: 1)
+    let last = Linear(inputs: 40, outputs: 5).initialized(seed: 2)
+    let plain = Sequential {
+      first
+      ReLU()
+      last
+    }
+    let noisy = Sequential {
+      Perturb(.adding(Untouchable()))
+      first.noise(.adding(Untouchable()), on: .input).noise(.dropout(rate: 1), on: .output)
+      ReLU()
+      Dropout(rate: 1)
+      last.noise(.replacing(Untouchable(), rate: 1), on: .input)
+        .noise(.multiplying(Untouchable()), on: .output)
+    }
+    let x = gaussians([7, 8], seed: 3)
+    for instructionSet in InstructionSet.available {
+      withInstructionSet(instructionSet) {
+        #expect(bits(noisy(x)) == bits(plain(x)))
+        #expect(bits(noisy.frozen()(x)) == bits(plain(x)))
+        let one = plain.forward(x, .withoutNoise(gradients: .both))
+        let other = noisy.forward(x, .withoutNoise(gradients: .both))
+        #expect(bits(one.output) == bits(other.output))
+        let gradient = gaussians([7, 5], seed: 4)
+        #expect(bits(one.pullback(gradient)!) == bits(other.pullback(gradient)!))
+      }
+    }
+  }
+
+  @Test("In a pass with noise that distribution is asked")
+  func onMeansOn() async {
+    await #expect(processExitsWith: .failure) {
+      let layer = Linear(inputs: 2, outputs: 2).initialized(seed: 1)
+        .noise(.adding(Untouchable()), on: .input)
+      _ = layer.forward(Tensor(zeros: [1, 2]), .training(NoiseStream(seed: 1)))
+    }
+  }
+
+  @Test(
+    "A distribution of one's own at both sites is its draws applied by hand, to the bit",
+    arguments: [(5, 7), (40, 33), (33, 100)])
+  func customByHand(inputs: Int, outputs: Int) {
+    let batch = 10
+    let layer = Linear(inputs: inputs, outputs: outputs).initialized(seed: 1)
+    let distribution = Triangular(halfWidth: 0.5)
+    let x = gaussians([batch, inputs], seed: 2)
+    let stream = NoiseStream(seed: 3).at(step: 4).rows(from: 2)
+    func draws(_ site: String, _ columns: Int) -> Tensor {
+      Tensor(
+        stream.draws(from: distribution, site: site, rows: batch, columns: columns),
+        shape: [batch, columns])
+    }
+    let added = layer.noise(.adding(distribution), on: .input)
+      .noise(.adding(distribution), on: .output)
+    #expect(
+      bits(added.forward(x, .training(stream)).output)
+        == bits(layer(x + draws("input", inputs)) + draws("output", outputs)))
+    let multiplied = layer.noise(.multiplying(distribution), on: .input)
+      .noise(.multiplying(distribution), on: .output)
+    #expect(
+      bits(multiplied.forward(x, .training(stream)).output)
+        == bits(layer(x * draws("input", inputs)) * draws("output", outputs)))
+  }
+
+  @Test(
+    "Noise on the input of Linear is Perturb at the same path and site, then Linear, to the bit")
+  func perturbThenLinear() {
+    let layer = Linear(inputs: 40, outputs: 6).initialized(seed: 1)
+    let x = gaussians([9, 40], seed: 2)
+    let pass = Pass.training(NoiseStream(seed: 3), gradients: .both)
+    for rule in RuleCase.allCases {
+      let noisy = layer.noise(rule.rule, on: .input).forward(x, pass).output
+      #expect(
+        bits(noisy) == bits(layer(Perturb(rule.rule).forward(x, pass).output)), "\(rule.rawValue)")
+    }
+  }
+}
