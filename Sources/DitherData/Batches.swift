@@ -37,7 +37,10 @@ extension LabelledData {
   /// The rows in batches, shuffled anew each epoch: a function of the data, the size, the seed and the epoch.
   ///
   /// ```swift
-  /// for batch in data.batches(of: 128, seed: 1, epoch: epoch) { … batch.inputs … batch.labels … }
+  /// let data = try Digits.load()
+  /// for batch in data.batches(of: 128, seed: 1, epoch: 0) {
+  ///   print(batch.inputs.shape, batch.labels.count)   // [128, 64] 128
+  /// }
   /// ```
   ///
   /// - Parameters:

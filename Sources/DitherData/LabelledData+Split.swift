@@ -7,7 +7,9 @@ extension LabelledData {
   /// are rounded down, and rows that remain go to the classes with the greatest remainders, the first of equals. Both
   /// parts keep the order of the data.
   ///
-  /// - Parameter testFraction: in 0...1.
+  /// - Parameters:
+  ///   - testFraction: in 0...1.
+  ///   - seed: another seed gives another split.
   public func stratifiedSplit(
     testFraction: Double, seed: UInt64
   ) -> (training: LabelledData, test: LabelledData) {

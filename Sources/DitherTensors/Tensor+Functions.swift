@@ -44,7 +44,8 @@ extension Tensor {
   /// Any function of an element, on the calling thread.
   ///
   /// ```swift
-  /// let leaky = x.map { $0 > 0 ? $0 : 0.01 * $0 }
+  /// let x = Tensor([-2, 3])
+  /// let leaky = x.map { $0 > 0 ? $0 : 0.01 * $0 }   // [-0.02,  3.00]
   /// ```
   @inlinable
   public func map(_ transform: (Float) -> Float) -> Tensor {
