@@ -9,7 +9,8 @@ public struct Batch: Sendable {
   public let labels: [Int]
 }
 
-/// All rows of the data once, in an order of the epoch's own, a batch at a time. A batch's rows are copied when it is asked for.
+/// All rows of the data once, in an order of the epoch's own, a batch at a time. A batch's rows are copied when it is
+/// asked for.
 public struct Batches: RandomAccessCollection, Sendable {
   private let data: LabelledData
   private let size: Int

@@ -1,4 +1,5 @@
-/// What is wrong with a file of data, and where. Its description is one line that says what was found and what was expected.
+/// What is wrong with a file of data, and where. Its description is one line that says what was found and what was
+/// expected.
 public enum DataError: Error, Hashable, Sendable {
   /// There is no such file.
   case missing(file: String)

@@ -22,8 +22,9 @@ func string(_ field: Span<UInt8>) -> String {
 /// The nearest `Float` to a decimal number such as `-12.5e-3`; infinite if it is beyond the greatest, or written so.
 /// Nil if the field is no number.
 ///
-/// With a whole part and decimals of at most 2²⁴ together and a power of ten of at most 10¹⁰, both are exact as `Float`,
-/// and one multiplication or division rounds once (Clinger 1990). Other numbers go to the standard library.
+/// Where the digits without the point make a number of at most 2²⁴, and at most ten of them are decimals, that number
+/// and the power of ten are exact as `Float`, and one division rounds once (Clinger 1990). Others go to the standard
+/// library.
 func parseDecimal(_ field: Span<UInt8>) -> Float? {
   var position = 0
   var negative = false

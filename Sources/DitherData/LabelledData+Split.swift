@@ -1,11 +1,12 @@
 import DitherRuntime
 
 extension LabelledData {
-  /// Splits the rows in two, with the same share of each class in both: a function of the data, the fraction and the seed.
+  /// Splits the rows in two, with the same share of each class in both: a function of the data, the fraction and the
+  /// seed.
   ///
-  /// The test part has round(`testFraction` · count) rows, and of each class within one of `testFraction` · its count: shares
-  /// are rounded down, and rows that remain go to the classes with the greatest remainders, the first of equals. Both
-  /// parts keep the order of the data.
+  /// The test part has round(`testFraction` · count) rows, and of each class within one of `testFraction` · its count:
+  /// shares are rounded down, and rows that remain go to the classes with the greatest remainders, the first of
+  /// equals. Both parts keep the order of the data.
   ///
   /// - Parameters:
   ///   - testFraction: in 0...1.

@@ -2,8 +2,8 @@ import CKernels
 
 /// Shuffles by draws that have an address: the order is a function of seed, site, slot and step, whoever asks.
 ///
-/// The words are Philox4x32-10's under the key of (seed, domain shuffling, site, slot), as for noise. A position's two words
-/// lie in block `position / 2`.
+/// The words are Philox4x32-10's under the key of (seed, domain shuffling, site, slot), as for noise. A position's two
+/// words lie in block `position / 2`.
 struct Permutation {
   private let key: [UInt32]
   private let step: UInt64

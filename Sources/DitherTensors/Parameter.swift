@@ -1,9 +1,10 @@
 import DitherRuntime
 
-/// A tensor that training changes: its value, the gradient that pullbacks add to, and a version that counts the changes.
+/// A tensor that training changes: its value, the gradient that pullbacks add to, and a version that counts
+/// the changes.
 ///
-/// A parameter is an object, so that a network's copies and its optimizer see the same one. It is not `Sendable`: one task
-/// trains. Its gradient's memory stays between steps, so that a steady training step allocates none.
+/// A parameter is an object, so that a network's copies and its optimizer see the same one. It is not `Sendable`:
+/// one task trains. Its gradient's memory stays between steps, so that a steady training step allocates none.
 public final class Parameter {
   /// Fixed for the parameter's life.
   public let shape: [Int]

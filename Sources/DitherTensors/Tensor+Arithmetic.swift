@@ -70,11 +70,13 @@ extension Tensor {
     unsafe ck_axpy(&execution, count, factor, other.storage.pointer, storage.pointer)
   }
 
-  /// The greater of two elements at each place; NaN where either is. See ``broadcast(to:)`` for the shapes that fit.
+  /// The greater of two elements at each place, the right one of equals; NaN where either is.
+  /// See ``broadcast(to:)`` for the shapes that fit.
   public static func pointwiseMaximum(_ left: Tensor, _ right: Tensor) -> Tensor {
     binary(CK_MAXIMUM, "pointwiseMaximum", left, right)
   }
-  /// The lesser of two elements at each place; NaN where either is. See ``broadcast(to:)`` for the shapes that fit.
+  /// The lesser of two elements at each place, the right one of equals; NaN where either is.
+  /// See ``broadcast(to:)`` for the shapes that fit.
   public static func pointwiseMinimum(_ left: Tensor, _ right: Tensor) -> Tensor {
     binary(CK_MINIMUM, "pointwiseMinimum", left, right)
   }
@@ -89,42 +91,6 @@ extension Tensor {
   /// Each element raised to the power at its place. See ``broadcast(to:)`` for the shapes that fit.
   public func raised(to exponents: Tensor) -> Tensor {
     Tensor.binary(CK_POWER, "raised", self, exponents)
-  }
-
-  /// This tensor repeated to fill a shape.
-  ///
-  /// These fit: the same shape; a single element; a row, `[c]` or `[1, c]`, repeated down `[r, c]`; a column `[r, 1]`,
-  /// repeated along `[r, c]`. Where there are more than two axes, all but the last count as rows. Elementwise operations
-  /// repeat one operand so, without making the copy that this makes. Stops at shapes that do not fit.
-  public func broadcast(to shape: [Int]) -> Tensor {
-    if shape == self.shape { return self }
-    guard let layout = Broadcast(self.shape, over: shape) else {
-      misuse(
-        "Tensor.broadcast: shape \(self.shape) to \(shape); expected \(Tensor.fitting(shape))")
-    }
-    let result = Tensor(undefined: shape)
-    let source = unsafe storage.pointer
-    for row in 0..<layout.rows {
-      let target = unsafe result.storage.pointer + row * layout.columns
-      if layout.columnStride == 0 {
-        unsafe target.initialize(repeating: source[row * layout.rowStride], count: layout.columns)
-      } else {
-        unsafe target.initialize(from: source, count: layout.columns)
-      }
-    }
-    return result
-  }
-
-  /// Both operands at the shape of the larger.
-  @usableFromInline
-  static func broadcast(_ left: Tensor, _ right: Tensor, _ operation: String) -> (Tensor, Tensor) {
-    if Broadcast(right.shape, over: left.shape) != nil {
-      return (left, right.broadcast(to: left.shape))
-    }
-    if Broadcast(left.shape, over: right.shape) != nil {
-      return (left.broadcast(to: right.shape), right)
-    }
-    mismatch(operation, left.shape, right.shape)
   }
 }
 
@@ -158,9 +124,8 @@ extension Tensor {
     guard let layout = Broadcast(left.shape, over: right.shape) else {
       mismatch(name, left.shape, right.shape)
     }
-    let commutes =
-      function == CK_PLUS || function == CK_TIMES || function == CK_MAXIMUM
-      || function == CK_MINIMUM
+    // A maximum or minimum does not commute: of 0 and -0 the kernel takes the second.
+    let commutes = function == CK_PLUS || function == CK_TIMES
     if !commutes { return binary(function, name, left.broadcast(to: right.shape), right) }
     let result = Tensor(undefined: right.shape)
     result.write(function, right, left, layout)
@@ -197,16 +162,5 @@ extension Tensor {
     var number = number
     unsafe ck_binary(
       &execution, function, 1, count, storage.pointer, &number, 0, 0, storage.pointer)
-  }
-
-  private static func mismatch(_ name: String, _ left: [Int], _ right: [Int]) -> Never {
-    misuse(
-      "Tensor \(name): shapes \(left) and \(right); expected equal shapes, or one that fits the other: for \(left) \(fitting(left))"
-    )
-  }
-
-  private static func fitting(_ shape: [Int]) -> String {
-    guard let columns = shape.last else { return "[]" }
-    return "\(shape), one element, a row [\(columns)] or a column \(shape.dropLast() + [1])"
   }
 }

@@ -27,7 +27,8 @@ extension Tensor {
   public func relu() -> Tensor { unary(CK_RELU) }
   /// 1 / (1 + exp(-x)) of each element.
   public func sigmoid() -> Tensor { unary(CK_SIGMOID) }
-  /// x·Φ(x) of each element, Φ the standard normal's distribution function by `erf` (Hendrycks & Gimpel 2016, not the tanh form).
+  /// x·Φ(x) of each element, Φ the standard normal's distribution function by `erf`, not its tanh form
+  /// (Hendrycks & Gimpel 2016).
   public func gelu() -> Tensor { unary(CK_GELU) }
 
   /// exp(x) / Σ exp(x) along the last axis. Stops at rank 0.
@@ -56,7 +57,8 @@ extension Tensor {
     }
   }
 
-  /// Any function of two elements at the same place, on the calling thread. See ``broadcast(to:)`` for the shapes that fit.
+  /// Any function of two elements at the same place, on the calling thread.
+  /// See ``broadcast(to:)`` for the shapes that fit.
   @inlinable
   public func combining(_ other: Tensor, _ function: (Float, Float) -> Float) -> Tensor {
     let (left, right) = Tensor.broadcast(self, other, "combining")

@@ -4,8 +4,8 @@ import DitherRuntime
 extension Tensor {
   /// The matrix product: c[m, n] = Σₖ a[m, k]·b[k, n].
   ///
-  /// Each element is one chain of fused multiply-adds in ascending k, from 0: the same bits on every instruction set and
-  /// number of threads. Nothing is copied for a transposed operand.
+  /// Each element is one chain of fused multiply-adds in ascending k, from 0: the same bits on every instruction set
+  /// and number of threads. Nothing is copied for a transposed operand.
   ///
   /// - Parameters:
   ///   - other: a matrix with as many rows as this one has columns (after any transposing). Stops at other shapes.

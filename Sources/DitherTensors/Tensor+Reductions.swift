@@ -77,7 +77,8 @@ extension Tensor {
     return result
   }
 
-  /// The index of the greatest element of each row, along the last axis: the first of equals, the first NaN if there is one.
+  /// The index of the greatest element of each row, along the last axis: the first of equals, the first NaN if there
+  /// is one.
   ///
   /// Of logits of shape [rows, classes] these are the predicted classes. Stops where rows have no elements.
   public func indicesOfRowMaxima() -> [Int] {

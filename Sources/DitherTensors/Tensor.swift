@@ -100,7 +100,8 @@ extension Tensor {
     }
   }
 
-  /// A tensor in pooled memory whose contents are undefined until `initialize` has written them: it writes every element.
+  /// A tensor in pooled memory whose contents are undefined until `initialize` has written them: it writes every
+  /// element.
   ///
   /// ```swift
   /// let ramp = Tensor(uninitialized: [4]) { span in
@@ -124,7 +125,8 @@ extension Tensor {
     unsafe write(storage.pointer)
   }
 
-  /// Tensors one after the other along the first axis. Stops unless there is one at least and their other axes agree.
+  /// Tensors one after the other along the first axis. Stops unless there is one at least and their other axes
+  /// agree.
   public init(concatenating tensors: [Tensor]) {
     guard let first = tensors.first, first.rank >= 1 else {
       misuse(

@@ -60,8 +60,8 @@ struct SplitTests {
 
   @Test("Every row is as likely as another to be tested")
   func uniform() {
-    // 2,000 splits of 8 rows of one class into halves: each row's count is binomial(2000, 1/2), standard deviation 22.4;
-    // beyond 5.5 of them a correct split falls with probability 8 · 3.8e-8. The seeds are fixed.
+    // 2,000 splits of 8 rows of one class into halves: each row's count is binomial(2000, 1/2), standard deviation
+    // 22.4; beyond 5.5 of them a correct split falls with probability 8 · 3.8e-8. The seeds are fixed.
     let small = numbered(labels: [0, 0, 0, 0, 0, 0, 0, 0], classes: 1)
     var counts = [Int](repeating: 0, count: 8)
     for seed in 0..<2000 {
