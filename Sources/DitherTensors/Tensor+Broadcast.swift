@@ -38,14 +38,15 @@ extension Tensor {
   }
 
   static func mismatch(_ name: String, _ left: [Int], _ right: [Int]) -> Never {
+    let larger = left.count >= right.count ? left : right
     misuse(
-      "Tensor \(name): shapes \(left) and \(right); expected equal shapes, or one that fits the other: for \(left) \(fitting(left))"
-    )
+      "Tensor \(name): shapes \(left) and \(right); expected beside \(larger) \(fitting(larger))")
   }
 
   static func fitting(_ shape: [Int]) -> String {
-    guard let columns = shape.last else { return "[]" }
-    return "\(shape), one element, a row [\(columns)] or a column \(shape.dropLast() + [1])"
+    guard let columns = shape.last else { return "the same" }
+    if shape.count == 1 { return "the same or one element" }
+    return "the same, one element, a row [\(columns)] or a column \(shape.dropLast() + [1])"
   }
 }
 

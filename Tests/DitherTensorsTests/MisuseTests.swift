@@ -11,13 +11,13 @@ struct MisuseTests {
         _ = Tensor(zeros: [2, 3]) + Tensor(zeros: [4])
       },
       says:
-        "Tensor +: shapes [2, 3] and [4]; expected equal shapes, or one that fits the other: for [2, 3] [2, 3], one element, a row [3] or a column [2, 1]"
+        "Tensor +: shapes [2, 3] and [4]; expected beside [2, 3] the same, one element, a row [3] or a column [2, 1]"
     )
     expect(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var tensor = Tensor(zeros: [3])
         tensor *= Tensor(zeros: [2, 3])
-      }, says: "Tensor *=: shape [2, 3] into [3]; expected [3], one element")
+      }, says: "Tensor *=: shape [2, 3] into [3]; expected the same or one element")
     expect(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         var tensor = Tensor(zeros: [3])
@@ -26,7 +26,7 @@ struct MisuseTests {
     expect(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor(zeros: [3]).broadcast(to: [3, 2])
-      }, says: "Tensor.broadcast: shape [3] to [3, 2]; expected [3, 2], one element, a row [2]")
+      }, says: "Tensor.broadcast: shape [3] to [3, 2]; expected the same, one element, a row [2]")
   }
 
   @Test("Matrices that do not fit a product")
