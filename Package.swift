@@ -89,7 +89,8 @@ let testTargets: [Target] = [
   tests("DitherDataTests", ["DitherData", "DitherTensors"]),
   tests("CKernelsTests", ["CKernels", "DitherRuntime"]),
   tests(
-    "LayersTests", ["Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers"],
+    "LayersTests",
+    ["Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers"],
     resources: [.copy("Resources")]),
   tests(
     "OptimizersTests", ["Optimizers", "DitherTensors", "DitherRuntime"],

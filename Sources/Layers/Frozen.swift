@@ -8,8 +8,13 @@ public import DitherTensors
 /// instruction set in force where it was made; on another it uses the plain ones, with the same result.
 ///
 /// ```swift
+/// let model = Sequential(seed: 7) { Linear(inputs: 8, outputs: 2) }
 /// let frozen = model.frozen()
-/// let predictions = await withTaskGroup { group in … frozen(inputs) … }
+/// await withTaskGroup(of: [Int].self) { group in
+///   for _ in 0..<4 {
+///     group.addTask { frozen(Tensor(zeros: [1, 8])).indicesOfRowMaxima() }
+///   }
+/// }
 /// ```
 public struct Frozen<Base: Layer>: Sendable {
   /// The threads that one call uses, the caller's included.

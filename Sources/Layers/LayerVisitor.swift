@@ -6,10 +6,20 @@ public import DitherTensors
 /// A layer shows it what it holds in ``Layer/visit(_:)``:
 ///
 /// ```swift
-/// mutating func visit(_ visitor: inout LayerVisitor) {
-///   visitor.parameter("scale", &scale)
-///   visitor.buffer("mean", &runningMean)
-///   visitor.child("inner", &inner)
+/// struct Centred: Layer {
+///   var scale = Parameter(Tensor([1]))
+///   var mean = Tensor([0])
+///   var inner = Linear(inputs: 1, outputs: 1)
+///
+///   func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
+///     inner.forward(input, pass.child("inner"))
+///   }
+///
+///   mutating func visit(_ visitor: inout LayerVisitor) {
+///     visitor.parameter("scale", &scale)
+///     visitor.buffer("mean", &mean)
+///     visitor.child("inner", &inner)
+///   }
 /// }
 /// ```
 public struct LayerVisitor {

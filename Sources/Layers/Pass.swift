@@ -5,7 +5,9 @@ public import NoiseDistributions
 /// will be asked for. The two are independent.
 ///
 /// ```swift
-/// let (logits, pullback) = model.forward(inputs, .training(noise.at(step: 12)))
+/// let model = Sequential(seed: 7) { Linear(inputs: 8, outputs: 2) }
+/// let noise = NoiseStream(seed: 42)
+/// let (logits, pullback) = model.forward(Tensor(zeros: [1, 8]), .training(noise.at(step: 12)))
 /// ```
 public struct Pass: Sendable {
   /// The gradients that a pullback computes.

@@ -6,7 +6,7 @@ public import NoiseDistributions
 /// In passes without noise it is the identity. Its noise site is "input".
 ///
 /// ```swift
-/// Perturb(.multiplying(LogNormal.unitMean(logStandardDeviation: 0.3)))
+/// let perturb = Perturb(.multiplying(LogNormal.unitMean(logStandardDeviation: 0.3)))
 /// ```
 public struct Perturb: Layer {
   /// What happens to each element.

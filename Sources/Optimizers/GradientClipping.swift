@@ -8,9 +8,9 @@ public import DitherTensors
 /// so is the norm returned; a gradient with an infinite element becomes NaN there and 0 elsewhere.
 ///
 /// ```swift
-/// pullback(gradient)
-/// clipGradients(of: optimizer.parameters, maximumNorm: 1)
-/// optimizer.step()
+/// let parameter = Parameter(Tensor([1, 2]))
+/// parameter.addToGradient(Tensor([3, 4]))
+/// let norm = clipGradients(of: [parameter], maximumNorm: 1)    // 5: the gradient is now about [0.6, 0.8]
 /// ```
 ///
 /// - Parameters:

@@ -4,9 +4,12 @@ public import DitherTensors
 /// A rule by which gradients change parameters.
 ///
 /// ```swift
+/// let model = Sequential(seed: 7) { Linear(inputs: 8, outputs: 2) }
 /// let optimizer = AdamW(model.parameters, learningRate: 1e-3)
-/// let (logits, pullback) = model.forward(inputs, .training(noise.at(step: optimizer.stepCount)))
-/// let (loss, gradient) = crossEntropy(logits, labels)
+///
+/// let (logits, pullback) = model.forward(
+///   Tensor(zeros: [1, 8]), .withoutNoise(gradients: .parameters))
+/// let (loss, gradient) = crossEntropy(logits, [1])
 /// pullback(gradient)
 /// optimizer.step()
 /// ```
