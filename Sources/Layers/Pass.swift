@@ -43,15 +43,19 @@ public struct Pass: Sendable {
 
   /// Noise drawn from `stream` in the domain of training.
   ///
-  /// - Parameter stream: at the training step: `stream.at(step: optimizer.stepCount)`; for a part of a batch
-  ///   also at its first row: `.rows(from: 64)`.
+  /// - Parameters:
+  ///   - stream: at the training step: `stream.at(step: optimizer.stepCount)`; for a part of a batch also at its
+  ///     first row: `.rows(from: 64)`.
+  ///   - gradients: what the pullback computes.
   public static func training(_ stream: NoiseStream, gradients: Gradients = .parameters) -> Pass {
     Pass(noise: stream.in(.training), gradients: gradients)
   }
 
   /// Noise drawn from `stream` in the domain of sampling: for several noisy answers of a trained network.
   ///
-  /// - Parameter stream: at the sample: `stream.at(step: sample)`.
+  /// - Parameters:
+  ///   - stream: at the sample: `stream.at(step: sample)`.
+  ///   - gradients: what the pullback computes.
   public static func sampling(_ stream: NoiseStream, gradients: Gradients = .none) -> Pass {
     Pass(noise: stream.in(.sampling), gradients: gradients)
   }
