@@ -85,6 +85,15 @@ let examples: [Target] = [
 ]
 
 let testTargets: [Target] = [
+  library("NoiseTestSupport", path: "Tests/NoiseTestSupport", ["NoiseDistributions"]),
+  tests(
+    "NoiseDistributionsTests",
+    ["CKernels", "DitherRuntime", "NoiseDistributions", "NoiseTestSupport"],
+    resources: [.copy("Resources")]),
+  tests(
+    "HeavyTailedNoiseTests",
+    ["DitherRuntime", "HeavyTailedNoise", "NoiseDistributions", "NoiseTestSupport"],
+    resources: [.copy("Resources")]),
   tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime"]),
   tests("DitherDataTests", ["DitherData", "DitherTensors"]),
   tests("CKernelsTests", ["CKernels", "DitherRuntime"]),

@@ -1,0 +1,91 @@
+import DitherRuntime
+import NoiseDistributions
+import NoiseTestSupport
+import Testing
+
+@Suite("A distribution from outside is drawn as the built-in ones are")
+struct CustomDistributionTests {
+  @Test(
+    "Each element is asked for at its own place, at every thread count",
+    arguments: [1, 2, 3, 7],
+    [
+      (rows: 700, columns: 16), (rows: 1000, columns: 3), (rows: 3, columns: 4000),
+      (rows: 90, columns: 130), (rows: 1, columns: 1),
+    ])
+  func places(_ threads: Int, _ shape: (rows: Int, columns: Int)) {
+    let found = withThreads(threads) {
+      NoiseStream(seed: 1).rows(from: 50).draws(
+        from: Places(), site: "places", rows: shape.rows, columns: shape.columns)
+    }
+    let expected = (0..<shape.rows).flatMap { row in
+      (0..<shape.columns).map { Float((50 + row) * 4096 + $0) }
+    }
+    #expect(found == expected)
+  }
+
+  @Test("A quantile of p draws what the uniforms and the quantile give")
+  func quantile() {
+    let noise = NoiseStream(seed: 9)
+    let address = noise.address(of: "q", rows: 40, columns: 70)
+    var uniforms = [Float](repeating: 0, count: 2800)
+    var span = uniforms.mutableSpan
+    address.fillUniforms(&span)
+    let distribution = Triangular(halfWidth: 3)
+    #expect(
+      noise.draws(from: distribution, site: "q", rows: 40, columns: 70)
+        == uniforms.map(distribution.quantile))
+  }
+
+  @Test("p is an odd multiple of 2^-24: never 0 or 1, and 1 - p is exact")
+  func uniforms() {
+    let draws = NoiseStream(seed: 2).draws(
+      from: Uniform(low: 0, high: 1), site: "p", rows: 512, columns: 512)
+    let address = NoiseStream(seed: 2).address(of: "p", rows: 512, columns: 512)
+    var uniforms = [Float](repeating: 0, count: 512 * 512)
+    var span = uniforms.mutableSpan
+    address.fillUniforms(&span)
+    #expect(draws == uniforms)
+    #expect(
+      uniforms.allSatisfy { p in
+        let number = Int(p * 0x1p24)
+        return Float(number) == p * 0x1p24 && number % 2 == 1 && number > 0 && number < 1 << 24
+      })
+  }
+
+  @Test("What a distribution leaves unwritten is 0, not what memory held")
+  func forgetful() {
+    // Fill the scratch memory of every thread with other values first.
+    _ = NoiseStream(seed: 1).draws(from: Places(), site: "s", rows: 512, columns: 512)
+    let draws = NoiseStream(seed: 1).draws(from: Forgetful(), site: "s", rows: 512, columns: 512)
+    #expect(draws == (0..<512 * 512).map { $0 % 2 == 0 ? 1 : 0 })
+  }
+
+  @Test("Planes hold different draws; a plane is the same wherever it is asked from")
+  func planes() {
+    let address = NoiseStream(seed: 4).address(of: "s", rows: 16, columns: 64)
+    func gaussians(_ address: NoiseAddress) -> [Float] {
+      var draws = [Float](repeating: 0, count: 1024)
+      var span = draws.mutableSpan
+      address.fillGaussians(&span)
+      return draws
+    }
+    #expect(gaussians(address) == gaussians(address.plane(0)))
+    #expect(gaussians(address) != gaussians(address.plane(1)))
+    #expect(gaussians(address.plane(127)) == gaussians(address.plane(3).plane(127)))
+  }
+
+  @Test("Many tasks may draw from one distribution at once")
+  func concurrency() async {
+    let noise = NoiseStream(seed: 6)
+    let distribution = Empirical(values: (0..<100).map(Float.init))
+    let expected = noise.draws(from: distribution, site: "s", rows: 100, columns: 1000)
+    await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          sameBits(noise.draws(from: distribution, site: "s", rows: 100, columns: 1000), expected)
+        }
+      }
+      for await same in group { #expect(same) }
+    }
+  }
+}

@@ -1,0 +1,302 @@
+import CKernels
+import DitherRuntime
+import NoiseDistributions
+import NoiseTestSupport
+import Testing
+
+/// A matrix, and what rules make of it and of its gradient.
+struct Ruled {
+  static let noise = NoiseStream(seed: 11).at(step: 5)
+  static let site = "0.input"
+
+  var rules: [NoiseRule]
+  var rows = 40
+  var columns = 50
+  var noise = Ruled.noise
+
+  func prepared() -> PreparedNoise {
+    PreparedNoise(rules, stream: noise, site: Ruled.site, rows: rows, columns: columns)
+  }
+
+  func forward(_ x: [Float]) -> [Float] {
+    unsafe apply(x) { unsafe ck_apply_rules($0, $1, rows, columns, $2, $3) }
+  }
+
+  func gradient(_ dy: [Float]) -> [Float] {
+    unsafe apply(dy) { unsafe ck_apply_rules_gradient($0, $1, rows, columns, $2, $3) }
+  }
+
+  private func apply(
+    _ x: [Float],
+    _ kernel: (
+      UnsafePointer<ck_execution>, ck_rules, UnsafePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> ck_status
+  ) -> [Float] {
+    var y = [Float](repeating: .nan, count: x.count)
+    var execution = unsafe Execution.current.kernelExecution
+    unsafe prepared().withRules { rules in
+      unsafe x.withUnsafeBufferPointer { x in
+        unsafe y.withUnsafeMutableBufferPointer { y in
+          check(unsafe kernel(&execution, rules, x.baseAddress!, y.baseAddress!))
+        }
+      }
+    }
+    return y
+  }
+
+  /// The draws of a rule of the site, by the public API.
+  func draws(_ distribution: any NoiseDistribution, slot: Int = 0) -> [Float] {
+    noise.draws(from: distribution, site: Ruled.site, slot: slot, rows: rows, columns: columns)
+  }
+
+  /// Inputs of every size and sign.
+  var inputs: [Float] { (0..<rows * columns).map { Float(($0 * 37) % 101 - 50) / 8 } }
+}
+
+@Suite("A rule does with a draw what it says")
+struct RuleTests {
+  static let distributions: [any NoiseDistribution] = [
+    Gaussian(mean: 0.25, standardDeviation: 2), Uniform(halfWidth: 1), Bernoulli(probability: 0.3),
+    SaltAndPepper(rate: 0.4), Triangular(halfWidth: 1), Contaminated(share: 0.2),
+  ]
+
+  @Test("Adding: y = x + scale · d, rounded once, and the gradient passes", arguments: 0..<6)
+  func adding(_ index: Int) {
+    let distribution = Self.distributions[index]
+    for scale: Float in [0, 0.3, 1] {
+      let ruled = Ruled(rules: [.adding(distribution, scale: .fixed(scale))])
+      let x = ruled.inputs
+      let expected = zip(x, ruled.draws(distribution)).map { $0.addingProduct(scale, $1) }
+      #expect(ruled.forward(x) == expected)
+      #expect(sameBits(ruled.gradient(x), x))
+    }
+  }
+
+  @Test(
+    "Multiplying: y = x · (1 + scale · (d − 1)), and the gradient is that factor", arguments: 0..<6)
+  func multiplying(_ index: Int) {
+    let distribution = Self.distributions[index]
+    for scale: Float in [0, 0.3, 1] {
+      let ruled = Ruled(rules: [.multiplying(distribution, scale: .fixed(scale))])
+      let x = ruled.inputs
+      let expected = zip(x, ruled.draws(distribution)).map {
+        $0 * (1 - scale).addingProduct(scale, $1)
+      }
+      #expect(ruled.forward(x) == expected)
+      #expect(ruled.gradient(x) == expected)
+      if scale == 0 { #expect(ruled.forward(x) == x) }
+    }
+  }
+
+  @Test("Multiplying by 0 gives 0 of infinity and NaN too, forward and backward")
+  func multiplyingByZero() {
+    let ruled = Ruled(rules: [.multiplying(Bernoulli(probability: 0.5))])
+    let draws = ruled.draws(Bernoulli(probability: 0.5))
+    for value in [Float.infinity, -.infinity, .nan] {
+      let x = [Float](repeating: value, count: 2000)
+      for y in [ruled.forward(x), ruled.gradient(x)] {
+        #expect(zip(draws, y).allSatisfy { $0 == 0 ? $1 == 0 : !$1.isFinite })
+      }
+    }
+  }
+
+  @Test("Replacing at rate 1 gives the draws, at rate 0 the input", arguments: [0, 1, 2, 4, 5])
+  func replacingAlways(_ index: Int) {
+    let distribution = Self.distributions[index]
+    let always = Ruled(rules: [.replacing(distribution, rate: 1)])
+    let x = [Float](repeating: .nan, count: 2000)
+    #expect(always.forward(x) == always.draws(distribution))
+    #expect(always.gradient(x).allSatisfy { $0 == 0 })
+    let never = Ruled(rules: [.replacing(distribution, rate: 0)])
+    #expect(sameBits(never.forward(x), x))
+    #expect(sameBits(never.gradient(x), x))
+  }
+
+  // 2^18 elements and two checks: a rate wrong by 0.013 is seen.
+  @Test(
+    "Replacing: elements are draws with the probability given, else pass; their gradients are 0, or pass",
+    arguments: [0, 1, 2, 4, 5], [(4096, 64), (16384, 16)])
+  func replacing(_ index: Int, _ shape: (rows: Int, columns: Int)) {
+    let distribution = Self.distributions[index]
+    let ruled = Ruled(
+      rules: [.replacing(distribution, rate: 0.25)], rows: shape.rows, columns: shape.columns)
+    let count = shape.rows * shape.columns
+    let marker: Float = 1000
+    let y = ruled.forward([Float](repeating: marker, count: count))
+    let dx = ruled.gradient([Float](repeating: marker, count: count))
+    let draws = ruled.draws(distribution)
+    var replaced = 0
+    var wrong = 0
+    for element in 0..<count {
+      if y[element] == marker {
+        if dx[element] != marker { wrong += 1 }
+      } else {
+        replaced += 1
+        if y[element] != draws[element] || dx[element] != 0 { wrong += 1 }
+      }
+    }
+    #expect(wrong == 0)
+    let threshold = Threshold.mean(
+      count: count, variance: 0.25 * 0.75, bound: 1, rate: Threshold.failureRate)
+    #expect(abs(Double(replaced) / Double(count) - 0.25) <= threshold)
+  }
+
+  @Test("Which elements are replaced does not depend on what replaces them")
+  func selection() {
+    let x = [Float](repeating: 1000, count: 2000)
+    let a = Ruled(rules: [.replacing(Gaussian(standardDeviation: 1), rate: 0.25)]).forward(x)
+    let b = Ruled(rules: [.replacing(Uniform(halfWidth: 1), rate: 0.25)]).forward(x)
+    #expect(zip(a, b).allSatisfy { ($0 == 1000) == ($1 == 1000) })
+  }
+
+  @Test(
+    "Salt and pepper replace elements by low and high, and let the others pass",
+    arguments: [0, 0.01, 0.4, 1])
+  func saltAndPepper(_ rate: Double) {
+    let distribution = SaltAndPepper(rate: rate, low: -3, high: 5)
+    let ruled = Ruled(rules: [.replacing(distribution)])
+    let draws = ruled.draws(distribution)
+    let x = [Float](repeating: .infinity, count: 2000)
+    #expect(ruled.forward(x) == draws.map { $0 == 0 ? .infinity : $0 })
+    #expect(ruled.gradient(x) == draws.map { $0 == 0 ? .infinity : 0 })
+  }
+
+  @Test("Salt and pepper replace by a low of 0 too")
+  func pepperOfZero() {
+    // The draws of 0 for pepper and of 0 for "pass" look alike; the rule tells them apart.
+    let ruled = Ruled(rules: [.replacing(SaltAndPepper(rate: 0.5, low: 0, high: 1))])
+    let marks = ruled.draws(SaltAndPepper(rate: 0.5, low: -1, high: 1))
+    let y = ruled.forward([Float](repeating: 7, count: 2000))
+    #expect(y == marks.map { $0 == 0 ? 7 : $0 == -1 ? 0 : 1 })
+    #expect(ruled.gradient(y) == zip(marks, y).map { $0 == 0 ? $1 : 0 })
+  }
+
+  @Test("Dropout at rate 1 gives zeros, whatever the input, forward and backward")
+  func dropoutOfAll() {
+    let ruled = Ruled(rules: [.dropout(rate: 1)])
+    for value in [Float(3), .infinity, .nan] {
+      let x = [Float](repeating: value, count: 2000)
+      #expect(ruled.forward(x).allSatisfy { $0 == 0 })
+      #expect(ruled.gradient(x).allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test("Dropout at rate 0 is the identity, to the bit")
+  func dropoutOfNone() {
+    let ruled = Ruled(rules: [.dropout(rate: 0)])
+    var x = ruled.inputs
+    x[0] = -0.0
+    x[1] = .infinity
+    x[2] = .leastNonzeroMagnitude
+    #expect(sameBits(ruled.forward(x), x))
+    #expect(sameBits(ruled.gradient(x), x))
+  }
+
+  // 2^18 elements: a rate wrong by 0.013 is seen (by 4.4e-4 at 1e-3).
+  @Test(
+    "Dropout drops with the probability given and scales the rest by 1 / (1 − p)",
+    arguments: [0.001, 0.2, 0.5, 0.999], [(4096, 64), (16384, 16)])
+  func dropout(_ rate: Double, _ shape: (rows: Int, columns: Int)) {
+    let ruled = Ruled(rules: [.dropout(rate: rate)], rows: shape.rows, columns: shape.columns)
+    let count = shape.rows * shape.columns
+    let drawn = Bernoulli(probability: rate).mean
+    let keep = Float(1 / (1 - drawn))
+    let x = [Float](repeating: 3, count: count)
+    let y = ruled.forward(x)
+    #expect(sameBits(ruled.gradient(x), y))
+    var (dropped, wrong) = (0, 0)
+    for value in y {
+      if value == 0 { dropped += 1 } else if value != 3 * keep { wrong += 1 }
+    }
+    #expect(wrong == 0)
+    let threshold = Threshold.mean(
+      count: count, variance: drawn * (1 - drawn), bound: 1, rate: Threshold.failureRate)
+    #expect(abs(Double(dropped) / Double(count) - drawn) <= threshold)
+  }
+
+  @Test("A dropped infinity or NaN is 0, forward and backward")
+  func dropoutOfInfinity() {
+    let ruled = Ruled(rules: [.dropout(rate: 0.5)])
+    for value in [Float.infinity, .nan] {
+      let x = [Float](repeating: value, count: 2000)
+      for y in [ruled.forward(x), ruled.gradient(x)] {
+        #expect(
+          y.contains(0) && y.contains { !$0.isFinite } && y.allSatisfy { $0 == 0 || !$0.isFinite })
+      }
+    }
+  }
+
+  @Test("Several rules apply in order, each with the draws of its own slot")
+  func several() {
+    let gaussian = Gaussian(standardDeviation: 1)
+    let ruled = Ruled(rules: [.adding(gaussian), .multiplying(gaussian), .adding(gaussian)])
+    let x = ruled.inputs
+    let draws = (0..<3).map { ruled.draws(gaussian, slot: $0) }
+    #expect(
+      ruled.forward(x) == x.indices.map { (x[$0] + draws[0][$0]) * draws[1][$0] + draws[2][$0] })
+    #expect(ruled.gradient(x) == x.indices.map { x[$0] * draws[1][$0] })
+    #expect(draws[0] != draws[1] && draws[1] != draws[2])
+  }
+
+  @Test("No rules change nothing, and draw nothing")
+  func none() {
+    let ruled = Ruled(rules: [])
+    #expect(ruled.prepared().isEmpty && PreparedNoise.none.isEmpty)
+    #expect(sameBits(ruled.forward(ruled.inputs), ruled.inputs))
+  }
+
+  static let everyRule: [NoiseRule] = [
+    .adding(Gaussian(standardDeviation: 1)), .multiplying(Contaminated(share: 0.1)),
+    .replacing(Empirical(values: [1, 2, 3]), rate: 0.1), .replacing(SaltAndPepper(rate: 0.1)),
+    .dropout(rate: 0.3), .dropout(rate: 0.005),
+  ]
+
+  @Test(
+    "Rules give the same bits on every instruction set, at every thread count and split of the batch",
+    arguments: [(2000, 16), (300, 100), (40, 1000)])
+  func reproducible(_ shape: (rows: Int, columns: Int)) {
+    var ruled = Ruled(rules: Self.everyRule, rows: shape.rows, columns: shape.columns)
+    let x = ruled.inputs
+    let (y, dx) = withThreads(1) { (ruled.forward(x), ruled.gradient(x)) }
+    for instructionSet in InstructionSet.available {
+      for threads in [1, 2, 3, 7] {
+        withInstructionSet(instructionSet) {
+          withThreads(threads) {
+            #expect(sameBits(ruled.forward(x), y), "\(instructionSet), \(threads) threads")
+            #expect(sameBits(ruled.gradient(x), dx), "\(instructionSet), \(threads) threads")
+          }
+        }
+      }
+    }
+    let first = shape.rows / 3 + 1
+    ruled.noise = Ruled.noise.rows(from: first)
+    ruled.rows = shape.rows - first
+    let rest = Array(x[(first * shape.columns)...])
+    #expect(sameBits(ruled.forward(rest), Array(y[(first * shape.columns)...])))
+    #expect(sameBits(ruled.gradient(rest), Array(dx[(first * shape.columns)...])))
+  }
+
+  @Test("Noise prepared for few threads serves more, and another instruction set")
+  func preparedElsewhere() {
+    let ruled = Ruled(rules: [.adding(Empirical(values: [1, 2, 3]))], rows: 2000, columns: 100)
+    let prepared = withThreads(1) { ruled.prepared() }
+    let x = ruled.inputs
+    let expected = ruled.forward(x)
+    for instructionSet in InstructionSet.available {
+      withInstructionSet(instructionSet) {
+        withThreads(7) {
+          var y = x
+          var execution = unsafe Execution.current.kernelExecution
+          unsafe prepared.withRules { rules in
+            unsafe y.withUnsafeMutableBufferPointer { y in
+              check(
+                unsafe ck_apply_rules(
+                  &execution, rules, 2000, 100, y.baseAddress!, y.baseAddress!))
+            }
+          }
+          #expect(sameBits(y, expected))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+package import NoiseDistributions
+
+/// What is known of a distribution, to test its draws against.
+package struct KnownDistribution: Sendable, CustomStringConvertible {
+  package var description: String
+  package var distribution: any NoiseDistribution
+  /// P(draw ≤ x), for continuous ones.
+  package var probability: (@Sendable (Double) -> Double)?
+  /// E zᵏ of z = (draw − mean) / standard deviation for k = 0 … 8, with the mean and the variance that the distribution
+  /// states. Empty where there are none.
+  package var moments: [Double]
+  /// The greatest |z|.
+  package var bound: Double
+
+  package init(
+    _ description: String, _ distribution: any NoiseDistribution, moments: [Double], bound: Double,
+    probability: (@Sendable (Double) -> Double)? = nil
+  ) {
+    self.description = description
+    self.distribution = distribution
+    self.probability = probability
+    self.moments = moments
+    self.bound = bound
+  }
+
+  package func draws(rows: Int, columns: Int) -> [Float] {
+    NoiseStream(seed: 1).draws(from: distribution, site: "0.input", rows: rows, columns: columns)
+  }
+
+  /// One moment of draws: its distance from the known one, and what a right sampler keeps below.
+  package struct Moment {
+    package var order: Int
+    package var deviation: Double
+    package var threshold: Double
+  }
+
+  /// Mean, variance, skew and kurtosis as E z … E z⁴, with the false-failure rate shared by the four.
+  package func checkedMoments(of draws: [Float]) -> [Moment] {
+    let mean = distribution.mean
+    let deviation = distribution.variance.squareRoot()
+    var sums = [0.0, 0.0, 0.0, 0.0]
+    for draw in draws {
+      let z = (Double(draw) - mean) / deviation
+      let square = z * z
+      sums[0] += z
+      sums[1] += square
+      sums[2] += square * z
+      sums[3] += square * square
+    }
+    return (1...4).map { order in
+      let expected = moments[order]
+      return Moment(
+        order: order,
+        deviation: abs(sums[order - 1] / Double(draws.count) - expected),
+        threshold: Threshold.mean(
+          count: draws.count, variance: moments[2 * order] - expected * expected,
+          bound: Foundation.pow(bound, Double(order)) + abs(expected),
+          rate: Threshold.failureRate / 4))
+    }
+  }
+
+  /// The greatest distance between the draws' distribution function and the known one at the edges of 1,024 equally
+  /// probable bins (at most Kolmogorov and Smirnov's, so that their threshold holds), and χ² of the bins.
+  package func checkedBins(of draws: [Float]) -> (distance: Double, chiSquared: Double) {
+    let bins = 1024
+    var counts = [Int](repeating: 0, count: bins)
+    for draw in draws {
+      counts[min(bins - 1, Int(probability!(Double(draw)) * Double(bins)))] += 1
+    }
+    let expected = Double(draws.count) / Double(bins)
+    var below = 0
+    var distance = 0.0
+    var chiSquared = 0.0
+    for (bin, count) in counts.enumerated() {
+      below += count
+      distance = max(
+        distance, abs(Double(below) / Double(draws.count) - Double(bin + 1) / Double(bins)))
+      chiSquared += (Double(count) - expected) * (Double(count) - expected) / expected
+    }
+    return (distance, chiSquared)
+  }
+
+  /// E zᵏ for k = 0 … 8 from E xᵏ, of z = (x − mean) / deviation.
+  package static func standardised(_ raw: [Double], mean: Double, deviation: Double) -> [Double] {
+    (0...8).map { order in
+      var sum = 0.0
+      var choose = 1.0
+      for index in 0...order {
+        sum += choose * raw[index] * Foundation.pow(-mean, Double(order - index))
+        choose *= Double(order - index) / Double(index + 1)
+      }
+      return sum / Foundation.pow(deviation, Double(order))
+    }
+  }
+}
