@@ -26,7 +26,9 @@ public struct Execution: Sendable {
 
 /// Runs `body` with at most `threads` threads for each operation, in this task and the tasks it starts as children.
 ///
-/// - Parameter threads: at least 1, the calling thread included. Any number gives the same bits.
+/// - Parameters:
+///   - threads: at least 1, the calling thread included. Any number gives the same bits.
+///   - body: what to run.
 public func withThreads<Result, Failure: Error>(
   _ threads: Int, _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {

@@ -1,12 +1,14 @@
 """Writes a package that holds every Swift sample of the documentation: extract.py ROOT OUTPUT
 
 A document is read as one program from top to bottom: each sample sees what those above it declare, and may declare the
-same name anew. What a sample needs and the reader need not see stands in a comment: <!--swift ... -->. A fragment of a
-manifest (.package, .product) is left out: Tests/Consumers builds manifests.
+same name anew. What a sample needs and the reader need not see stands in a comment: <!--swift ... -->. The comments of a
+source file are one document too, which may also name what prelude.swift declares. A fragment of a manifest (.package, .product)
+is left out: Tests/Consumers builds manifests.
 """
 
 import pathlib
 import re
+import shutil
 import sys
 
 FENCE = re.compile(r"^(?P<indent>[ ]*)```swift\n(?P<code>.*?)^(?P=indent)```$|^<!--swift\n(?P<hidden>.*?)^-->$", re.M | re.S)
@@ -61,6 +63,7 @@ def main(root, output):
     modules = sorted(path.name for folder in ("Sources", "Plugins") for path in (root / folder).iterdir())
     target = output / "Sources" / "CodeSamples"
     target.mkdir(parents=True)
+    shutil.copy(pathlib.Path(__file__).with_name("prelude.swift"), target)
     names, count = [], 0
     for path in documents + sources:
         if not path.exists():
