@@ -104,6 +104,7 @@ let testTargets: [Target] = [
   tests(
     "OptimizersTests", ["Optimizers", "DitherTensors", "DitherRuntime"],
     resources: [.copy("Resources")]),
+  tests("ExamplesTests", []),
 ]
 
 // MARK: Package
