@@ -1,9 +1,17 @@
-// The noise kernels, width-generic: generator, transforms, draws of a tile, rules on a block.
+// The noise kernels, width-generic: generator, transforms, what becomes of a draw, draws of a tile, rules on a block.
 #include "noise/philox_core.h"
 
 #include "noise/gaussian_core.h"
 
+#include "noise/combine_core.h"
+
 #include "noise/draws_core.h"
+
+#include "noise/wide_core.h"
+
+#include "noise/narrow_core.h"
+
+#include "noise/fill_core.h"
 
 #include "noise/rules_core.h"
 

@@ -6,7 +6,7 @@
 // - A wider one: 64 columns of a row share their blocks, 128 those of a 16-bit chance. Cut columns at multiples of 128.
 // - A callback's distribution is drawn in pieces of at most CK_NOISE_TILE elements of the block, so a block of fewer
 //   than 1,024 elements makes many small calls.
-// The kernels take some 24 KB of stack and no other memory.
+// The kernels take up to 40 KB of stack and no other memory.
 #ifndef CK_NOISE_KERNELS_H
 #define CK_NOISE_KERNELS_H
 

@@ -27,87 +27,103 @@ CK_INLINE ck_philox ck_philox_make(const ck_address* address) {
 
 CK_INLINE ck_u64 ck_splat_l(uint64_t x) { return (ck_u64)(x); }
 CK_INLINE ck_u64 ck_low(ck_u64 x) { return x & 0xFFFFFFFFu; }
-CK_INLINE ck_u64 ck_lane_numbers_l(void) {
-  ck_u64 lanes;
-  for (int i = 0; i < CK_LANES / 2; i++) lanes[i] = (uint64_t)i;
-  return lanes;
-}
-
 // The words of CK_LANES blocks: [0] of the even ones, [1] of the odd.
 typedef struct ck_counters {
   ck_u64 word[2][4];
 } ck_counters;
 
-CK_INLINE void ck_philox_rounds(const ck_philox* philox, int first, ck_counters* c) {
+// High halves moved low by a shuffle, which runs beside a shift on another port of the processor.
+CK_INLINE ck_u64 ck_high(ck_u64 x) {
+  ck_u32 halves = (ck_u32)x;
+#if CK_LANES == 16
+  return (ck_u64)__builtin_shufflevector(halves, halves, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
+#elif CK_LANES == 8
+  return (ck_u64)__builtin_shufflevector(halves, halves, 1, 1, 3, 3, 5, 5, 7, 7);
+#else
+  return x >> 32;
+#endif
+}
+
+// Rounds from `first` on; several vectors in flight hide the multiplication's latency.
+CK_INLINE void ck_philox_rounds(const ck_philox* philox, int first, int vectors, ck_counters* c) {
 #pragma unroll
   for (int round = first; round < 10; round++) {
+    ck_u64 key0 = ck_splat_l(philox->keys[round][0]), key1 = ck_splat_l(philox->keys[round][1]);
 #pragma unroll
-    for (int half = 0; half < 2; half++) {
-      ck_u64* word = c->word[half];
+    for (int i = 0; i < 2 * vectors; i++) {
+      ck_u64* word = c[i / 2].word[i % 2];
       ck_u64 product0 = ck_low(word[0]) * ck_splat_l(CK_PHILOX_M0);
       ck_u64 product1 = ck_low(word[2]) * ck_splat_l(CK_PHILOX_M1);
-      word[0] = (product1 >> 32) ^ word[1] ^ ck_splat_l(philox->keys[round][0]);
+      word[0] = ck_high(product1) ^ word[1] ^ key0;
       word[1] = product1;
-      word[2] = (product0 >> 32) ^ word[3] ^ ck_splat_l(philox->keys[round][1]);
+      word[2] = (product0 >> 32) ^ word[3] ^ key1;
       word[3] = product0;
     }
   }
 }
 
-CK_INLINE void ck_join(const ck_counters* c, ck_u32 words[4]) {
-#pragma unroll
-  for (int i = 0; i < 4; i++) words[i] = (ck_u32)(ck_low(c->word[0][i]) | c->word[1][i] << 32);
+// Low halves of two vectors, by turns. (As shifts, the compiler would merge them with the multiplications before.)
+CK_INLINE ck_u32 ck_interleave_low(ck_u64 even, ck_u64 odd) {
+#if CK_LANES == 16
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
+#elif CK_LANES == 8
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 8, 2, 10, 4, 12, 6, 14);
+#else
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 4, 2, 6);
+#endif
 }
 
-// What the first two rounds come to in a row, where nothing but the block differs from lane to lane.
+CK_INLINE void ck_join(const ck_counters* c, ck_u32 words[4]) {
+#pragma unroll
+  for (int i = 0; i < 4; i++) words[i] = ck_interleave_low(c->word[0][i], c->word[1][i]);
+}
+
+// What the first two rounds of 16 blocks of a row come to, where nothing but the block differs from lane to lane: all in
+// scalars but for the first product, and that a multiple.
 typedef struct ck_philox_row {
-  uint64_t first2, second0, second2, second3;
+  uint64_t product, first2, second0, second2, second3;
 } ck_philox_row;
 
-CK_INLINE ck_philox_row ck_philox_row_make(const ck_philox* philox, uint32_t row) {
+CK_INLINE void ck_philox_row_make(const ck_philox* philox, uint32_t row, uint32_t block, ck_philox_row* out) {
   uint64_t product1 = (uint64_t)philox->step[0] * CK_PHILOX_M1;
   uint64_t word0 = (uint32_t)(product1 >> 32) ^ row ^ (uint32_t)philox->keys[0][0];
   uint64_t product0 = word0 * CK_PHILOX_M0;
-  return (ck_philox_row){.first2 = philox->step[1] ^ philox->keys[0][1],
-                         .second0 = (uint32_t)product1 ^ philox->keys[1][0],
-                         .second2 = product0 >> 32 ^ philox->keys[1][1],
-                         .second3 = (uint32_t)product0};
+  out->product = (uint64_t)(block | philox->plane) * CK_PHILOX_M0;
+  out->first2 = philox->step[1] ^ philox->keys[0][1];
+  out->second0 = (uint32_t)product1 ^ philox->keys[1][0];
+  out->second2 = product0 >> 32 ^ philox->keys[1][1];
+  out->second3 = (uint32_t)product0;
 }
 
-// The words of CK_LANES consecutive blocks of a row.
-CK_INLINE void ck_philox_in_row(const ck_philox* philox, const ck_philox_row* row, uint32_t block, ck_u32 words[4]) {
-  ck_u64 even = ck_splat_l(block | philox->plane) + ck_lane_numbers_l() * ck_splat_l(2);
-  ck_counters c;
+// The state after two rounds of CK_LANES of the blocks, from the `first` on.
+CK_INLINE void ck_philox_start_in_row(const ck_philox_row* row, uint32_t first, ck_counters* c) {
 #pragma unroll
-  for (int half = 0; half < 2; half++) {
-    ck_u64* word = c.word[half];
-    ck_u64 product0 = (even + ck_splat_l((uint64_t)half)) * ck_splat_l(CK_PHILOX_M0);
+  for (uint32_t half = 0; half < 2; half++) {
+    ck_u64* word = c->word[half];
+    ck_u64 multiples;
+    for (uint32_t i = 0; i < CK_LANES / 2; i++) multiples[i] = (uint64_t)CK_PHILOX_M0 * (first + 2 * i + half);
+    ck_u64 product0 = ck_splat_l(row->product) + multiples;
     ck_u64 product1 = ck_low(product0 >> 32 ^ ck_splat_l(row->first2)) * ck_splat_l(CK_PHILOX_M1);
     word[0] = product1 >> 32 ^ ck_splat_l(row->second0);
     word[1] = product1;
     word[2] = product0 ^ ck_splat_l(row->second2);
     word[3] = ck_splat_l(row->second3);
   }
-  ck_philox_rounds(philox, 2, &c);
-  ck_join(&c, words);
 }
 
-// The words of any CK_LANES blocks and rows.
-CK_INLINE void ck_philox_any(const ck_philox* philox, ck_u32 block, ck_u32 row, ck_u32 words[4]) {
+// The state after one round of any CK_LANES blocks and rows.
+CK_INLINE void ck_philox_start(const ck_philox* philox, ck_u32 block, ck_u32 row, ck_counters* c) {
   uint64_t product1 = (uint64_t)philox->step[0] * CK_PHILOX_M1;
   uint64_t first0 = (uint32_t)(product1 >> 32) ^ (uint32_t)philox->keys[0][0];
   uint64_t first2 = philox->step[1] ^ philox->keys[0][1];
   ck_u64 blocks = (ck_u64)(block | ck_splat_u(philox->plane)), rows = (ck_u64)row;
-  ck_counters c;
 #pragma unroll
   for (int half = 0; half < 2; half++) {
-    ck_u64* word = c.word[half];
+    ck_u64* word = c->word[half];
     ck_u64 product0 = ck_low(half ? blocks >> 32 : blocks) * ck_splat_l(CK_PHILOX_M0);
     word[0] = (half ? rows >> 32 : rows) ^ ck_splat_l(first0);
     word[1] = ck_splat_l((uint32_t)product1);
     word[2] = product0 >> 32 ^ ck_splat_l(first2);
     word[3] = product0;
   }
-  ck_philox_rounds(philox, 1, &c);
-  ck_join(&c, words);
 }

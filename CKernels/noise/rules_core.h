@@ -1,161 +1,125 @@
-// Rules on a block, piece by piece: the draws of a piece go to scratch in the first-level cache, then one loop combines
-// them with x. Always y = a·x + b; where a = 0 it selects b, so that infinities and NaN do not pass.
-
-typedef enum ck_combination {
-  CK_COPY,
-  CK_ZERO,
-  CK_ADD_DRAW,
-  CK_MULTIPLY_BY_DRAW,  // also its gradient
-  CK_SCALE,             // also its gradient
-  CK_DROP,              // also its gradient
-  CK_PUT_DRAW,
-  CK_PUT_CHOICE,
-  CK_PASS,  // gradient of both
-} ck_combination;
-
-// What a combination reads beside x, one an element: draws, or the words of a draw that is a choice; and the words that
-// select. Where nothing selects, the same memory serves as both.
-typedef struct ck_operands {
-  const float *draws, *words;
-  float scale, rest;  // of the draw and of 1; or of x
-  uint32_t last;      // words up to this select
-  ck_transform choice;
-} ck_operands;
-
-CK_INLINE ck_f32 ck_combine_lanes(ck_combination how, const ck_operands* o, ck_f32 x, ck_f32 draw, ck_u32 word) {
-  const ck_f32 zero = ck_splat(0);
-  ck_i32 selected = word <= ck_splat_u(o->last), chosen = (ck_u32)draw <= ck_splat_u(o->choice.last);
-  switch (how) {
-    case CK_COPY:
-      return x;
-    case CK_ZERO:
-      return zero;
-    case CK_ADD_DRAW:
-      return ck_fma(ck_splat(o->scale), draw, x);
-    case CK_MULTIPLY_BY_DRAW: {
-      ck_f32 a = ck_fma(ck_splat(o->scale), draw, ck_splat(o->rest));
-      return ck_select(a == zero, zero, x * a);
-    }
-    case CK_SCALE:
-      return x * ck_splat(o->scale);
-    case CK_DROP:
-      return ck_select(selected, zero, x * ck_splat(o->scale));
-    case CK_PUT_DRAW:
-      return ck_select(selected, draw, x);
-    case CK_PUT_CHOICE:
-      return ck_select(selected & chosen, ck_choose(&o->choice, (ck_u32)draw), x);
-    case CK_PASS:
-      return ck_select(selected & chosen, zero, x);
-  }
-}
-
-CK_INLINE void ck_combine_as(ck_combination how, const ck_operands* o, size_t rows, size_t columns, const float* x,
-                             size_t x_stride, float* y, size_t y_stride) {
-  const bool draws =
-      how == CK_ADD_DRAW || how == CK_MULTIPLY_BY_DRAW || how == CK_PUT_DRAW || how == CK_PUT_CHOICE || how == CK_PASS;
-  const bool words = how == CK_DROP || how == CK_PUT_DRAW || how == CK_PUT_CHOICE || how == CK_PASS;
-  for (size_t r = 0; r < rows; r++) {
-    const float* from = x + r * x_stride;
-    float* to = y + r * y_stride;
-    size_t place = r * columns, c = 0;
-    for (; c + CK_LANES <= columns; c += CK_LANES, place += CK_LANES) {
-      ck_f32 draw = draws ? ck_load(o->draws + place) : ck_splat(0);
-      ck_u32 word = words ? (ck_u32)ck_load(o->words + place) : ck_splat_u(0);
-      ck_store(to + c, ck_combine_lanes(how, o, ck_load(from + c), draw, word));
-    }
-    if (c == columns) continue;
-    ck_f32 draw = draws ? ck_load(o->draws + place) : ck_splat(0);
-    ck_u32 word = words ? (ck_u32)ck_load(o->words + place) : ck_splat_u(0);
-    ck_store_some(to + c, ck_combine_lanes(how, o, ck_load_some(from + c, columns - c), draw, word), columns - c);
-  }
-}
-
-static void ck_combine(ck_combination how, const ck_operands* o, size_t rows, size_t columns, const float* x,
-                       size_t x_stride, float* y, size_t y_stride) {
-  if (x_stride == columns && y_stride == columns) columns *= rows, rows = 1;
-  switch (how) {
-#define CK_CASE(name)                                                \
-  case name:                                                         \
-    ck_combine_as(name, o, rows, columns, x, x_stride, y, y_stride); \
-    break;
-    CK_CASE(CK_COPY)
-    CK_CASE(CK_ZERO)
-    CK_CASE(CK_ADD_DRAW)
-    CK_CASE(CK_MULTIPLY_BY_DRAW)
-    CK_CASE(CK_SCALE)
-    CK_CASE(CK_DROP)
-    CK_CASE(CK_PUT_DRAW)
-    CK_CASE(CK_PUT_CHOICE)
-    CK_CASE(CK_PASS)
-#undef CK_CASE
-  }
-}
+// Rules on a block, piece by piece, so that a piece stays in the first-level cache from rule to rule. Where a rule's one
+// kind of draws is made by transforming words, and the matrix is wide, the draws never leave registers; else they go to
+// scratch and a second loop combines them with x.
 
 // Room for the draws and the words of a piece, and for a vector read beyond its end.
 typedef struct ck_rule_scratch {
   float draws[CK_NOISE_TILE + CK_LANES], words[CK_NOISE_TILE + CK_LANES];
 } ck_rule_scratch;
 
-static void ck_chance_words(ck_chance chance, const ck_address* address, const ck_piece* piece, float* words) {
-  if (chance.bits == 32)
-    ck_draw_words(NULL, address, piece->rows, piece->columns, words, piece->columns);
+// One rule on one piece.
+typedef struct ck_rule_task {
+  const ck_rule* rule;
+  bool gradient;
+  int32_t worker;
+  ck_address address;
+  size_t rows, columns;
+  const float* x;
+  size_t x_stride;
+  float* y;
+  size_t y_stride;
+  ck_rule_scratch* scratch;
+} ck_rule_task;
+
+static ck_sink ck_sink_to_scratch(const ck_rule_task* task, float* scratch) {
+  return (ck_sink){.how = CK_KEEP, .y = scratch, .y_stride = task->columns};
+}
+static ck_sink ck_sink_to_y(const ck_rule_task* task, ck_combination how, const ck_operands* o) {
+  return (ck_sink){
+      .how = how, .operands = *o, .x = task->x, .x_stride = task->x_stride, .y = task->y, .y_stride = task->y_stride};
+}
+static void ck_combine_scratch(const ck_rule_task* task, ck_combination how, const ck_operands* o, const float* draws,
+                               const float* words) {
+  ck_combine(how, o, draws, words, task->rows, task->columns, task->x, task->x_stride, task->y, task->y_stride);
+}
+
+// A draw added or multiplied.
+static void ck_rule_with_draw(const ck_rule_task* task, ck_combination how) {
+  const ck_rule* rule = task->rule;
+  float* draws = task->scratch->draws;
+  ck_operands o = {.scale = rule->scale, .rest = 1 - rule->scale};
+  ck_sink sink = ck_sink_to_y(task, how, &o);
+  bool wide = task->address.width > 32;
+  if (wide && ck_draw_transform(&rule->draw, &sink, &task->address, task->rows, task->columns)) return;
+  ck_noise_fill(&rule->draw, task->worker, &task->address, task->rows, task->columns, draws, task->columns);
+  ck_combine_scratch(task, how, &o, draws, draws);
+}
+
+// A combination with the words of one chance.
+static void ck_rule_with_chance(const ck_rule_task* task, ck_combination how, const ck_operands* o, ck_chance chance,
+                                uint32_t plane) {
+  ck_address address = task->address;
+  address.plane = plane;
+  float* words = task->scratch->words;
+  bool wide = address.width > 32;
+  ck_sink sink = wide ? ck_sink_to_y(task, how, o) : ck_sink_to_scratch(task, words);
+  ck_draw_chance(chance, &sink, &address, task->rows, task->columns);
+  if (!wide) ck_combine_scratch(task, how, o, words, words);
+}
+
+static void ck_rule_dropout(const ck_rule_task* task) {
+  const ck_rule* rule = task->rule;
+  const float* any = task->scratch->draws;
+  ck_operands o = {.scale = rule->keep, .last = ck_chance_last(rule->chance)};
+  if (rule->chance.bits == 1)
+    ck_combine_scratch(task, CK_ZERO, &o, any, any);
+  else if (ck_chance_never(rule->chance))
+    ck_combine_scratch(task, CK_SCALE, &o, any, any);
   else
-    ck_draw_halves(NULL, address, piece->rows, piece->columns, words, piece->columns);
+    ck_rule_with_chance(task, CK_DROP, &o, rule->chance, 0);
 }
 
-static ck_combination ck_prepare_replacement(const ck_rule* rule, bool gradient, int32_t worker,
-                                             const ck_address* address, const ck_piece* piece, ck_rule_scratch* scratch,
-                                             ck_operands* o) {
-  const ck_draw* draw = &rule->draw;
-  bool always = rule->chance.bits == 1, choice = draw->distribution == CK_SALT_AND_PEPPER;
-  if (ck_chance_never(rule->chance) || (choice && ck_chance_never(draw->chance))) return CK_COPY;
-  if (gradient && always && !choice) return CK_ZERO;
-  o->last = ck_chance_last(rule->chance), o->choice.last = UINT32_MAX;
-  if (always) {
-    o->words = o->draws;
+static void ck_rule_replace(const ck_rule_task* task) {
+  enum { SELECTION_PLANE = 255 };
+  const ck_draw* draw = &task->rule->draw;
+  float *draws = task->scratch->draws, *words = task->scratch->words;
+  ck_chance chance = task->rule->chance;
+  const bool choice = draw->distribution == CK_SALT_AND_PEPPER, always = chance.bits == 1;
+  ck_operands o = {.last = ck_chance_last(chance), .choice.last = UINT32_MAX};
+  if (choice) o.choice = ck_choice_make(draw->a, draw->b, draw->chance);
+  ck_combination how = task->gradient ? CK_PASS : choice ? CK_PUT_CHOICE : CK_PUT_DRAW;
+  if (always && choice) {
+    ck_rule_with_chance(task, how, &o, draw->chance, 0);
+  } else if (always && task->gradient) {
+    ck_combine_scratch(task, CK_ZERO, &o, draws, draws);
+  } else if (task->gradient && !choice) {
+    ck_rule_with_chance(task, how, &o, chance, SELECTION_PLANE);
   } else {
-    ck_address selection = *address;
-    selection.plane = 255;
-    ck_chance_words(rule->chance, &selection, piece, scratch->words);
+    if (choice) {
+      ck_sink sink = ck_sink_to_scratch(task, draws);
+      ck_draw_chance(draw->chance, &sink, &task->address, task->rows, task->columns);
+    } else {
+      ck_noise_fill(draw, task->worker, &task->address, task->rows, task->columns, draws, task->columns);
+    }
+    if (!always) {
+      ck_address selection = task->address;
+      selection.plane = SELECTION_PLANE;
+      ck_sink sink = ck_sink_to_scratch(task, words);
+      ck_draw_chance(chance, &sink, &selection, task->rows, task->columns);
+    }
+    ck_combine_scratch(task, how, &o, draws, always ? draws : words);
   }
-  if (choice) {
-    uint32_t last = ck_chance_last(draw->chance);
-    o->choice = (ck_transform){draw->a, draw->b, last / 2 + 1, last};
-    ck_chance_words(draw->chance, address, piece, scratch->draws);
-    return gradient ? CK_PASS : CK_PUT_CHOICE;
-  }
-  if (gradient) {
-    o->draws = o->words;
-    return CK_PASS;
-  }
-  ck_noise_fill(draw, worker, address, piece->rows, piece->columns, scratch->draws, piece->columns);
-  return CK_PUT_DRAW;
 }
 
-// Makes the draws of one rule on one piece. CK_COPY: the rule changes nothing.
-static ck_combination ck_prepare_rule(const ck_rule* rule, bool gradient, int32_t worker, const ck_noise_block* block,
-                                      const ck_piece* piece, ck_rule_scratch* scratch, ck_operands* o) {
-  ck_address address = {.key = rule->key,
-                        .step = rule->step,
-                        .row = block->row + (uint32_t)piece->row,
-                        .column = block->column + (uint32_t)piece->column,
-                        .width = block->width};
-  *o = (ck_operands){.draws = scratch->draws, .words = scratch->words, .scale = rule->scale, .rest = 1 - rule->scale};
+// False if the rule changes nothing: nothing is written then.
+static bool ck_rule_piece(const ck_rule_task* task) {
+  const ck_rule* rule = task->rule;
   switch (rule->kind) {
     case CK_ADD:
-      if (gradient) return CK_COPY;
+      if (task->gradient) return false;
+      ck_rule_with_draw(task, CK_ADD_DRAW);
+      return true;
     case CK_MULTIPLY:
-      ck_noise_fill(&rule->draw, worker, &address, piece->rows, piece->columns, scratch->draws, piece->columns);
-      return rule->kind == CK_ADD ? CK_ADD_DRAW : CK_MULTIPLY_BY_DRAW;
+      ck_rule_with_draw(task, CK_MULTIPLY_BY_DRAW);
+      return true;
     case CK_DROPOUT:
-      if (rule->chance.bits == 1) return CK_ZERO;
-      o->scale = rule->keep;
-      if (ck_chance_never(rule->chance)) return CK_SCALE;
-      o->last = ck_chance_last(rule->chance);
-      ck_chance_words(rule->chance, &address, piece, scratch->words);
-      return CK_DROP;
+      ck_rule_dropout(task);
+      return true;
     case CK_REPLACE:
-      return ck_prepare_replacement(rule, gradient, worker, &address, piece, scratch, o);
+      if (ck_chance_never(rule->chance)) return false;
+      if (rule->draw.distribution == CK_SALT_AND_PEPPER && ck_chance_never(rule->draw.chance)) return false;
+      ck_rule_replace(task);
+      return true;
   }
 }
 
@@ -163,18 +127,26 @@ CK_INLINE void ck_rules_on_block(bool gradient, const ck_rules* rules, int32_t w
                                  const float* x, size_t x_stride, float* y, size_t y_stride) {
   ck_rule_scratch scratch;
   for (ck_piece piece = {0}; ck_next_piece(block, &piece);) {
-    const float* from = x + piece.row * x_stride + piece.column;
-    float* to = y + piece.row * y_stride + piece.column;
-    size_t from_stride = x_stride;
+    ck_rule_task task = {.gradient = gradient,
+                         .worker = worker,
+                         .rows = piece.rows,
+                         .columns = piece.columns,
+                         .x = x + piece.row * x_stride + piece.column,
+                         .x_stride = x_stride,
+                         .y = y + piece.row * y_stride + piece.column,
+                         .y_stride = y_stride,
+                         .scratch = &scratch};
     for (int32_t i = 0; i < rules->count; i++) {
       const ck_rule* rule = &rules->items[gradient ? rules->count - 1 - i : i];
-      ck_operands operands;
-      ck_combination how = ck_prepare_rule(rule, gradient, worker, block, &piece, &scratch, &operands);
-      if (how == CK_COPY) continue;
-      ck_combine(how, &operands, piece.rows, piece.columns, from, from_stride, to, y_stride);
-      from = to, from_stride = y_stride;
+      task.rule = rule;
+      task.address = (ck_address){.key = rule->key,
+                                  .step = rule->step,
+                                  .row = block->row + (uint32_t)piece.row,
+                                  .column = block->column + (uint32_t)piece.column,
+                                  .width = block->width};
+      if (ck_rule_piece(&task)) task.x = task.y, task.x_stride = y_stride;
     }
-    if (from != to) ck_combine(CK_COPY, &(ck_operands){0}, piece.rows, piece.columns, from, from_stride, to, y_stride);
+    if (task.x != task.y) ck_combine_scratch(&task, CK_COPY, &(ck_operands){0}, scratch.draws, scratch.draws);
   }
 }
 
