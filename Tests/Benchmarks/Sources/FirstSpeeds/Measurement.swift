@@ -11,10 +11,9 @@ struct Series {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  /// The quartiles' distance as a part of the median.
-  var spread: Double {
+  var quartiles: (low: Double, high: Double) {
     let sorted = values.sorted()
-    return (sorted[sorted.count * 3 / 4] - sorted[sorted.count / 4]) / median
+    return (sorted[sorted.count / 4], sorted[sorted.count * 3 / 4])
   }
 }
 

@@ -9,7 +9,9 @@ final class Torch {
   private var received = ""
 
   /// - Parameter python: a Python that can import torch.
-  init?(python: String, script: String, count: Int, threads: Int) {
+  init?(python: String, count: Int, threads: Int) {
+    let script = URL(fileURLWithPath: #filePath)
+      .appendingPathComponent("../../../torch_normal.py").standardizedFileURL.path
     process.executableURL = URL(fileURLWithPath: python)
     process.arguments = [script, String(count), String(threads)]
     process.standardInput = input

@@ -1,56 +1,20 @@
 import DitherRuntime
-import DitherTensors
 import Foundation
-import Layers
-import NoiseDistributions
 import Peak
 
+func stop(_ message: String, code: Int32) -> Never {
+  FileHandle.standardError.write(Data((message + "\n").utf8))
+  exit(code)
+}
+
 guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
-  FileHandle.standardError.write(Data((Options.usage + "\n").utf8))
-  exit(2)
+  stop(Options.usage, code: 2)
 }
-
-// MARK: What is measured
-
-let side = 1024
-let product = Double(2 * side * side * side)
-let square = Linear(inputs: side, outputs: side, bias: false).initialized(seed: 1)
-let squareInput = gaussian(rows: side, columns: side, seed: 2)
-let squareGradient = gaussian(rows: side, columns: side, seed: 3)
-let inputPullback = square.forward(squareInput, .withoutNoise(gradients: .input)).pullback
-let weightPullback = square.forward(squareInput, .withoutNoise(gradients: .parameters)).pullback
-
-let plain = Linear(inputs: side, outputs: side).initialized(seed: 1)
-let noisy = plain.noise(.adding(Gaussian(standardDeviation: 0.1)), on: .input)
-let batch = gaussian(rows: 256, columns: side, seed: 4)
-
-let drawCount = 1 << 20
-var draws = [Float](repeating: 0, count: drawCount)
-
-func gaussian(rows: Int, columns: Int, seed: UInt64) -> Tensor {
-  Tensor(
-    NoiseStream(seed: seed).draws(
-      from: Gaussian(standardDeviation: 1), site: "benchmark", rows: rows, columns: columns),
-    shape: [rows, columns])
-}
-
-func fill(step: Int) {
-  var span = draws.mutableSpan
-  NoiseStream(seed: 5).at(step: step).fill(
-    &span, from: Gaussian(standardDeviation: 1), site: "benchmark", rows: side, columns: side)
-}
-
-// MARK: The rounds
-
+var workload = Workload()
 var torch: Torch?
 if let python = options.python {
-  let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../torch_normal.py").standardizedFileURL.path
-  torch = Torch(python: python, script: script, count: drawCount, threads: options.threads)
-  if torch == nil {
-    FileHandle.standardError.write(Data("\(python) could not time torch\n".utf8))
-    exit(1)
-  }
+  torch = Torch(python: python, count: workload.drawCount, threads: options.threads)
+  if torch == nil { stop("\(python) could not time torch", code: 1) }
 }
 
 var peak = Series()
@@ -61,38 +25,26 @@ var oneThread = Series()
 var allThreads = Series()
 var torchNormal = Series()
 var torchRatio = Series()
-var noisyRatio = Series()
-
-/// Enough to take about 20 ms on one core of today.
-let peakIterations: Int64 = 3_000_000
+var noiseCost = Series()
 
 withThreads(options.threads) {
-  // One round more than counted: the first warms caches, the pool and the threads.
+  // One round more than counted: the first warms caches, the pool and the threads. All quantities take their turn in
+  // each round, so that whatever else the machine does falls on all of them.
   for round in 0...options.rounds {
-    let atPeak = peak_fused_multiply_adds(Int32(options.threads), peakIterations)
-    let rates = [
-      seconds { _ = square(squareInput) },
-      seconds { _ = inputPullback(squareGradient) },
-      seconds { _ = weightPullback(squareGradient) },
-    ].map { product / $0 / atPeak }
-
-    let one = withThreads(1) { seconds { fill(step: round) } } / Double(drawCount) * 1e9
-    let all = seconds { fill(step: round) } / Double(drawCount) * 1e9
+    let atPeak = workload.peak(threads: options.threads)
+    let products = workload.products()
+    let one = withThreads(1) { workload.drawing(step: round) }
+    let all = workload.drawing(step: round)
     let theirs = torch?.measure()
-
-    let stream = NoiseStream(seed: 6).at(step: round)
-    let withNoise = seconds { _ = noisy.forward(batch, .sampling(stream)) }
-    let without = seconds { _ = plain(batch) }
-
-    square.weight.clearGradient()
+    let noiseOverPlain = workload.noiseOverPlain(step: round)
     if round == 0 { continue }
     peak.add(atPeak)
-    forward.add(rates[0])
-    inputGradient.add(rates[1])
-    weightGradient.add(rates[2])
+    forward.add(products.forward / atPeak)
+    inputGradient.add(products.inputGradient / atPeak)
+    weightGradient.add(products.weightGradient / atPeak)
     oneThread.add(one)
     allThreads.add(all)
-    noisyRatio.add(withNoise / without)
+    noiseCost.add(noiseOverPlain - 1)
     if let theirs {
       torchNormal.add(theirs)
       torchRatio.add(theirs / all)
@@ -101,31 +53,28 @@ withThreads(options.threads) {
 }
 torch?.stop()
 
-// MARK: The table
-
-func row(_ name: String, _ series: Series, _ format: (Double) -> String) {
-  let value = format(series.median)
-  print(
-    name.padding(toLength: 52, withPad: " ", startingAt: 0)
-      + String(repeating: " ", count: max(0, 14 - value.count)) + value
-      + String(format: "   ± %2.0f %%", series.spread * 50))
+func row(_ name: String, _ series: Series, scale: Double = 1, unit: String, decimals: Int = 1) {
+  func figure(_ value: Double) -> String { String(format: "%.\(decimals)f", value * scale) }
+  func padded(_ text: String, _ width: Int) -> String {
+    text.padding(toLength: max(width, text.count), withPad: " ", startingAt: 0)
+  }
+  let (low, high) = series.quartiles
+  let median = padded("\(figure(series.median)) \(unit)", 18)
+  print(padded(name, 46) + median + "\(figure(low)) … \(figure(high))")
 }
-func decimals(_ value: Double) -> String { String(format: "%.3f", value) }
-func percent(_ value: Double) -> String { String(format: "%.1f %%", value * 100) }
 
+let instructionSet = String(cString: peak_instruction_set())
 print(
-  """
-  \(options.threads) threads, kernels \(Execution.current.instructionSet), peak by \(String(cString: peak_instruction_set())), \
-  medians of \(options.rounds) rounds ± half the quartiles' distance
-  """)
-row("peak of fused multiply-adds, GFLOP/s", peak) { String(format: "%.0f", $0 / 1e9) }
-row("linear forward 1024×1024×1024, of the peak", forward, percent)
-row("linear input gradient, of the peak", inputGradient, percent)
-row("linear weight gradient, of the peak", weightGradient, percent)
-row("Gaussian draws on one thread, ns a draw", oneThread, decimals)
-row("Gaussian draws on all threads, ns a draw", allThreads, decimals)
+  "threads \(options.threads), kernels \(Execution.current.instructionSet), peak measured with \(instructionSet); "
+    + "median and quartiles of \(options.rounds) rounds")
+row("peak of fused multiply-adds", peak, scale: 1e-9, unit: "GFLOP/s")
+row("linear forward, 1024×1024×1024", forward, scale: 100, unit: "% of peak")
+row("linear input gradient", inputGradient, scale: 100, unit: "% of peak")
+row("linear weight gradient", weightGradient, scale: 100, unit: "% of peak")
+row("Gaussian draws, one thread", oneThread, unit: "ns", decimals: 3)
+row("Gaussian draws, all threads", allThreads, unit: "ns", decimals: 3)
 if let torch {
-  row("PyTorch \(torch.version) normal_, ns a draw", torchNormal, decimals)
-  row("PyTorch's time over ours (all threads)", torchRatio, decimals)
+  row("PyTorch \(torch.version) normal_", torchNormal, unit: "ns", decimals: 3)
+  row("PyTorch's time over ours, all threads", torchRatio, unit: "times")
 }
-row("input noise at 256×1024×1024, of the plain layer's time", noisyRatio) { percent($0 - 1) }
+row("cost of Gaussian input noise, 256×1024×1024", noiseCost, scale: 100, unit: "%")

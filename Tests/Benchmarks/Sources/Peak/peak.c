@@ -1,5 +1,8 @@
 // Chains of fused multiply-adds that depend on themselves only: as many as fit the registers, more than latency times
 // throughput needs (4 cycles × 2 a cycle = 8), on the widest vectors that the processor has.
+#ifdef __linux__
+#define _GNU_SOURCE  // clock_gettime
+#endif
 #include "Peak.h"
 
 #include <pthread.h>
