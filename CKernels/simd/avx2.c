@@ -3,6 +3,8 @@
 #include "simd/kernels.h"
 #include "runtime/parallel.h"
 
+#include <immintrin.h>  // masked loads and stores, for ck_load_some
+
 #define CK_ISA avx2
 #define CK_LANES 8
 

@@ -29,7 +29,28 @@ CK_INLINE void ck_store(float* p, ck_f32 x) { *(ck_f32_memory*)p = x; }
 CK_INLINE ck_u32 ck_load_u(const uint32_t* p) { return *(const ck_u32_memory*)p; }
 CK_INLINE void ck_store_u(uint32_t* p, ck_u32 x) { *(ck_u32_memory*)p = x; }
 
+CK_INLINE ck_i32 ck_lane_numbers(void) {
+  ck_i32 lanes;
+  for (int i = 0; i < CK_LANES; i++) lanes[i] = i;
+  return lanes;
+}
+
 // The first `count` < CK_LANES elements; the others read as 0 and are not touched.
+#if CK_LANES == 16
+CK_INLINE ck_f32 ck_load_some(const float* p, size_t count) {
+  return (ck_f32)_mm512_maskz_loadu_ps((__mmask16)((1u << count) - 1), p);
+}
+CK_INLINE void ck_store_some(float* p, ck_f32 x, size_t count) {
+  _mm512_mask_storeu_ps(p, (__mmask16)((1u << count) - 1), (__m512)x);
+}
+#elif CK_LANES == 8
+CK_INLINE ck_f32 ck_load_some(const float* p, size_t count) {
+  return (ck_f32)_mm256_maskload_ps(p, (__m256i)(ck_lane_numbers() < ck_splat_i((int32_t)count)));
+}
+CK_INLINE void ck_store_some(float* p, ck_f32 x, size_t count) {
+  _mm256_maskstore_ps(p, (__m256i)(ck_lane_numbers() < ck_splat_i((int32_t)count)), (__m256)x);
+}
+#else
 CK_INLINE ck_f32 ck_load_some(const float* p, size_t count) {
   float lanes[CK_LANES] = {0};
   __builtin_memcpy(lanes, p, count * sizeof(float));
@@ -40,6 +61,7 @@ CK_INLINE void ck_store_some(float* p, ck_f32 x, size_t count) {
   ck_store(lanes, x);
   __builtin_memcpy(p, lanes, count * sizeof(float));
 }
+#endif
 
 CK_INLINE ck_f32 ck_fma(ck_f32 a, ck_f32 b, ck_f32 c) { return __builtin_elementwise_fma(a, b, c); }
 CK_INLINE ck_f32 ck_sqrt(ck_f32 x) { return __builtin_elementwise_sqrt(x); }
@@ -51,9 +73,4 @@ CK_INLINE ck_i32 ck_truncate(ck_f32 x) { return __builtin_convertvector(x, ck_i3
 // Lane by lane: mask (all ones or zeros, as a comparison gives) ? a : b.
 CK_INLINE ck_f32 ck_select(ck_i32 mask, ck_f32 a, ck_f32 b) {
   return (ck_f32)((mask & (ck_i32)a) | (~mask & (ck_i32)b));
-}
-CK_INLINE ck_i32 ck_lane_numbers(void) {
-  ck_i32 lanes;
-  for (int i = 0; i < CK_LANES; i++) lanes[i] = i;
-  return lanes;
 }
