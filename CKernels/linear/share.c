@@ -25,7 +25,9 @@ static ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team)
   const ck_product* p = plan->product;
   const size_t m = block.m.end - block.m.begin, n = block.n.end - block.n.begin;
   const bool rules = p->c_site.rules.count > 0;
-  const size_t row_unit = rules && p->n <= 32 ? 8 : 6, column_unit = rules ? 128 : plan->kernels->panel_columns;
+  const size_t lanes = (size_t)plan->execution->kernels->lanes;
+  const size_t row_unit = rules && p->n <= 32 ? 8 : 6;
+  const size_t column_unit = rules ? 128 : p->packed ? plan->kernels->panel_columns : lanes;
   const size_t offset = rules && p->n <= 32 ? (p->c_site.rules.row + block.m.begin) % 8 : 0;
   int32_t best_columns = 1;
   double least = 0;
@@ -82,30 +84,42 @@ static void ck_finish(const ck_plan* plan, size_t row, size_t column, size_t row
   (p->c_site.gradient ? noise->apply_gradient : noise->apply)(rules, team.worker, &block, c, p->n, c, p->n);
 }
 
+// The columns of the next group of at most `most`, of `left`. Where panels may lie anywhere they are shared evenly, in
+// whole vectors: 25 vectors are 3, 4, 3, 4, 3, 4, 4, not six of 4 and one of 1.
+static size_t ck_next_group(const ck_plan* plan, size_t left, size_t most) {
+  const ck_product* p = plan->product;
+  if (left <= most || p->packed || p->c_site.rules.count > 0) return left < most ? left : most;
+  const size_t lanes = (size_t)plan->execution->kernels->lanes, width = plan->kernels->panel_columns;
+  const size_t vectors = ck_parts(left, lanes), panels = ck_parts(left, width);
+  return vectors * (most / width) / panels * lanes;
+}
+
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
   const ck_product* p = plan->product;
-  const size_t depth = block.k.end - block.k.begin, width = plan->kernels->panel_columns;
+  const size_t lanes = (size_t)plan->execution->kernels->lanes, width = plan->kernels->panel_columns;
+  const size_t depth = block.k.end - block.k.begin;
   const bool first = block.k.begin == 0, last = block.k.end == p->k;
   const ck_grid grid = ck_choose_grid(plan, block, team);
   if (grid.rows.begin == grid.rows.end) return;
   float* memory = plan->panels + plan->panels_size * (size_t)team.worker;
   const size_t most = CK_MOST_PANELS * width < plan->group ? CK_MOST_PANELS * width : plan->group;
 
-  for (size_t column = grid.columns.begin; column < grid.columns.end; column += most) {
-    const size_t wide = grid.columns.end - column < most ? grid.columns.end - column : most;
+  for (size_t column = grid.columns.begin, wide; column < grid.columns.end; column += wide) {
+    wide = ck_next_group(plan, grid.columns.end - column, most);
+    const size_t count = ck_parts(wide, width), vectors = ck_parts(wide, lanes);
     ck_panel panels[CK_MOST_PANELS];
-    size_t count = 0;
-    for (size_t j = 0; j < wide; j += width, count++) {
-      panels[count] = ck_take_panel(plan, block, b, column + j, wide - j < width ? wide - j : width,
-                                    grid.rows.end - grid.rows.begin, memory + j * depth);
+    for (size_t i = 0, j = 0, end; i < count; i++, j = end) {
+      end = p->packed ? j + width : vectors * (i + 1) / count * lanes;
+      if (end > wide) end = wide;
+      panels[i] =
+          ck_take_panel(plan, block, b, column + j, end - j, grid.rows.end - grid.rows.begin, memory + j * depth);
     }
     for (size_t row = grid.rows.begin, end; row < grid.rows.end; row = end) {
       const size_t whole = p->c_site.rules.row + block.m.begin + row;  // strips end at multiples of 8 of these
       end = row + CK_STRIP - whole % 8;
       if (end > grid.rows.end) end = grid.rows.end;
       const size_t at = block.m.begin + row;
-      for (size_t i = 0; i < count; i++) {
-        const size_t j = block.n.begin + column + i * width;
+      for (size_t i = 0, j = block.n.begin + column; i < count; j += panels[i].columns, i++) {
         float* c = p->c + at * p->n + j;
         const float* start = !first || p->accumulate ? c : p->bias ? p->bias + j : ck_zeros;
         plan->kernels->multiply(end - row, panels[i].columns, depth, a.data + row * a.stride, a.stride, panels[i].data,
