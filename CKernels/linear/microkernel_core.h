@@ -101,6 +101,9 @@ static void ck_multiply_panel(size_t rows, size_t columns, size_t depth, const f
   };
   for (size_t tile = 0, row = 0; tile < tiles; tile++) {
     const size_t end = rows * (tile + 1) / tiles;
+    for (size_t next = end; start == c && next < rows && next < end + CK_TILE_ROWS; next++) {
+      for (size_t v = 0; v < vectors; v++) __builtin_prefetch(c + next * c_stride + v * CK_LANES, 1);
+    }
     t.a = a + row * a_stride;
     t.start = start + row * start_stride;
     t.c = c + row * c_stride;

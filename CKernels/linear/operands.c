@@ -27,12 +27,11 @@ void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t widt
 
 void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team) {
   const ck_range rows = ck_share(block.m.end - block.m.begin, 16, team);
-  const size_t count = rows.end - rows.begin, depth = block.k.end - block.k.begin;
-  if (count == 0) return;
-  const float* data = from.data + rows.begin;
-  plan->kernels->transpose(depth, count, data, from.stride, plan->a_rows + rows.begin * plan->a_rows_stride,
-                           plan->a_rows_stride);
-  if (plan->product->a_row_sums && block.n.begin == 0) {
-    plan->kernels->add_rows(depth, count, data, from.stride, plan->product->a_row_sums + block.m.begin + rows.begin);
+  const size_t depth = block.k.end - block.k.begin, stride = plan->a_rows_stride;
+  float* sums = block.n.begin == 0 ? plan->product->a_row_sums : NULL;
+  for (size_t row = rows.begin, count; row < rows.end; row += count) {
+    count = rows.end - row < 64 ? rows.end - row : 64;
+    plan->kernels->transpose(depth, count, from.data + row, from.stride, plan->a_rows + row * stride, stride);
+    if (sums) plan->kernels->add_rows(depth, count, from.data + row, from.stride, sums + block.m.begin + row);
   }
 }

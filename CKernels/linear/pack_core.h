@@ -91,16 +91,28 @@ static void ck_copy_block(size_t rows, size_t columns, const float* source, size
   }
 }
 
+// Four vectors of columns at a time, so that their chains overlap.
 static void ck_add_rows(size_t rows, size_t columns, const float* source, size_t source_stride, float* sums) {
-  for (size_t column = 0; column < columns; column += CK_LANES) {
+  size_t column = 0;
+  for (; column + 4 * CK_LANES <= columns; column += 4 * CK_LANES) {
+    ck_f32 sum[4];
+    for (int v = 0; v < 4; v++) sum[v] = ck_load(sums + column + v * CK_LANES);
+    for (size_t row = 0; row < rows; row++) {
+      const float* from = source + row * source_stride + column;
+      for (int v = 0; v < 4; v++) sum[v] += ck_load(from + v * CK_LANES);
+    }
+    for (int v = 0; v < 4; v++) ck_store(sums + column + v * CK_LANES, sum[v]);
+  }
+  for (; column < columns; column += CK_LANES) {
     const size_t wide = columns - column < CK_LANES ? columns - column : CK_LANES;
+    ck_f32 sum = wide == CK_LANES ? ck_load(sums + column) : ck_load_some(sums + column, wide);
+    for (size_t row = 0; row < rows; row++) {
+      const float* from = source + row * source_stride + column;
+      sum += wide == CK_LANES ? ck_load(from) : ck_load_some(from, wide);
+    }
     if (wide == CK_LANES) {
-      ck_f32 sum = ck_load(sums + column);
-      for (size_t row = 0; row < rows; row++) sum += ck_load(source + row * source_stride + column);
       ck_store(sums + column, sum);
     } else {
-      ck_f32 sum = ck_load_some(sums + column, wide);
-      for (size_t row = 0; row < rows; row++) sum += ck_load_some(source + row * source_stride + column, wide);
       ck_store_some(sums + column, sum, wide);
     }
   }

@@ -6,7 +6,7 @@
 
 enum {
   CK_K_BLOCK = 512,    // a tile of six rows of a (12 KB) stays in L1, a panel of b (128 KB) in L2
-  CK_M_CHUNK = 3072,   // of a prepared a: 6 MB
+  CK_M_CHUNK = 3072,   // rows of a: a block of 6 MB, prepared or read where it lies
   CK_N_CHUNK = 16384,  // of a prepared b: 32 MB
   CK_GROUP = 128,      // columns of a group of panels: a unit of every rule's draws
   CK_WIDEST_GROUP = 512,
@@ -77,14 +77,14 @@ static void ck_product_body(void* context, ck_team team) {
   } while (n < p->n);
 }
 
-// Threads worth starting: a vector of multiply-adds takes about one and a half of the units of ck_threads_for, an element
-// of b to be packed or read a half, a draw ten.
+// Threads worth starting, in the units of ck_threads_for: one for a vector of multiply-adds, a half for an element of b to
+// be packed and one of c to be stored, four for a draw.
 static int32_t ck_product_threads(const ck_execution* execution, const ck_product* p) {
   const double m = (double)p->m, n = (double)p->n, k = (double)p->k;
-  double work = 1.5 * m * n * k / execution->kernels->lanes + 0.5 * n * k + m * n;
-  if (p->a.site.rules.count) work += 10 * m * k;
-  if (p->b.site.rules.count) work += 10 * n * k;
-  if (p->c_site.rules.count) work += 10 * m * n;
+  double work = m * n * k / execution->kernels->lanes + 0.5 * n * k + 0.5 * m * n;
+  if (p->a.site.rules.count) work += 4 * m * k;
+  if (p->b.site.rules.count) work += 4 * n * k;
+  if (p->c_site.rules.count) work += 4 * m * n;
   const size_t panel = execution->kernels->linear.panel_columns;
   return ck_threads_for(execution, work, ((p->m + 5) / 6) * ((p->n + panel - 1) / panel));
 }
@@ -99,7 +99,7 @@ ck_status ck_product_run(const ck_execution* execution, const ck_product* p) {
       .product = p,
       .kernels = &execution->kernels->linear,
       .k_block = ck_equal_part(p->k, CK_K_BLOCK, k_unit),
-      .m_chunk = a_site || p->a.transposed ? ck_equal_part(p->m, CK_M_CHUNK, CK_GROUP) : p->m,
+      .m_chunk = ck_equal_part(p->m, CK_M_CHUNK, CK_GROUP),
       .n_chunk = b_site ? ck_equal_part(p->n, CK_N_CHUNK, CK_GROUP) : p->n,
   };
   // Short blocks of k take wider groups, so that c is walked along its rows.

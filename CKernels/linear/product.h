@@ -44,7 +44,7 @@ typedef struct ck_plan {
   const ck_execution* execution;
   const ck_product* product;
   const ck_linear_kernels* kernels;
-  size_t k_block, m_chunk, n_chunk;  // m and n are cut only where that bounds the memory of a prepared operand
+  size_t k_block, m_chunk, n_chunk;  // n is cut only where that bounds the memory of a prepared operand
   size_t group;                      // columns of b that a thread packs at a time
   float *a_site, *a_rows, *b_site;   // prepared blocks, NULL where there is nothing to prepare
   size_t a_site_stride, a_rows_stride, b_site_stride;

@@ -73,12 +73,25 @@ struct LinearNoiseTests {
     }
   }
 
+  @Test("Matrices larger than the blocks that are prepared at once")
+  func largeMatrices() {
+    var generator = LinearGenerator(state: 35)
+    for (batch, inputs, outputs) in [(9, 16_500, 3), (5, 24, 3200), (3200, 40, 7)] {
+      var problem = LinearProblem(batch, inputs, outputs, &generator)
+      problem.inputRules = unsafe LinearRules(
+        rules: [LinearRuleCase.multiply.rule(key: 1)], row: 5, description: " with multiply")
+      problem.outputRules = unsafe LinearRules(
+        rules: [LinearRuleCase.dropout.rule(key: 2)], row: 5, description: " with dropout")
+      check(problem, InstructionSet.available.map { LinearRun(instructionSet: $0, threads: 2) })
+    }
+  }
+
   @Test(
     "An input's noise is drawn once an element, whatever the split; an additive rule not at all in a gradient"
   )
   func drawsAreCounted() {
     var generator = LinearGenerator(state: 33)
-    for (batch, inputs, outputs) in [(70, 200, 400), (600, 30, 90), (8, 150, 700)] {
+    for (batch, inputs, outputs) in [(70, 200, 400), (600, 30, 90), (8, 150, 700), (5, 40, 3200)] {
       var problem = LinearProblem(batch, inputs, outputs, &generator)
       for run in LinearRun.all {
         func draws(_ body: () -> Void, of kind: LinearRuleCase, at output: Bool = false) -> Int {
