@@ -73,6 +73,54 @@ struct ReproducibilityTests {
     }
   }
 
+  @Test(
+    "A pullback may run with other threads and on another instruction set than its forward pass")
+  func otherExecution() {
+    let x = gaussians([70, 8], seed: 1)
+    let outputGradient = gaussians([70, 5], seed: 2)
+    func gradients(_ forward: (InstructionSet, Int), _ back: (InstructionSet, Int)) -> [[UInt32]] {
+      let model = noisyModel(seed: 1, inputs: 8, hidden: 40, outputs: 5)
+      let pullback = withInstructionSet(forward.0) {
+        withThreads(forward.1) {
+          model.forward(x, .training(NoiseStream(seed: 1), gradients: .both)).pullback
+        }
+      }
+      let inputGradient = withInstructionSet(back.0) {
+        withThreads(back.1) { pullback(outputGradient)! }
+      }
+      return [bits(inputGradient)] + model.parameters.map { bits($0.gradient!) }
+    }
+    let sets = InstructionSet.available
+    let expected = gradients((sets[0], 1), (sets[0], 1))
+    for set in sets {
+      #expect(
+        gradients((sets[0], 1), (set, 3)) == expected, "forward on \(sets[0]), back on \(set)")
+      #expect(
+        gradients((set, 3), (sets[0], 1)) == expected, "forward on \(set), back on \(sets[0])")
+    }
+  }
+
+  @Test("A steady training step takes no new memory from the system")
+  func memory() async {
+    // In a process of its own: other tests take memory at the same time.
+    await #expect(processExitsWith: .success) {
+      let model = noisyModel(seed: 1, inputs: 30, hidden: 50, outputs: 5)
+      let optimizer = AdamW(model.parameters, learningRate: 1e-2)
+      let noise = NoiseStream(seed: 2)
+      let x = gaussians([64, 30], seed: 3)
+      let labels = (0..<64).map { $0 % 5 }
+      var before = 0
+      for step in 0..<12 {
+        if step == 4 { before = MemoryPool.freshBlocks }
+        let (logits, pullback) = model.forward(x, .training(noise.at(step: step)))
+        pullback(crossEntropy(logits, labels).gradient)
+        clipGradients(of: optimizer.parameters, maximumNorm: 0.1)
+        optimizer.step()
+      }
+      #expect(MemoryPool.freshBlocks == before)
+    }
+  }
+
   @Test("Another seed of the noise, or of the weights, gives other weights")
   func seedsMatter() {
     let x = gaussians([4, 8], seed: 1)
