@@ -37,9 +37,7 @@ struct ElementwiseLayerTests {
       let x = gaussians(shape, seed: 1, scale: 2)
       let outputGradient = gaussians(shape, seed: 2)
       let (output, pullback) = activation.layer.forward(x, .withoutNoise(gradients: .both))
-      for (input, output) in zip(x.scalars, output.scalars) {
-        #expect(abs(Double(output) - activation(Double(input))) <= 1e-6 * (1 + abs(Double(input))))
-      }
+      expectClose(output, x.scalars.map { activation(Double($0)) }, tolerance: 1e-6)
       let gradient = try #require(pullback(outputGradient))
       expectGradients(
         [("input", gradient)],
@@ -76,10 +74,7 @@ struct ElementwiseLayerTests {
       let outputGradient = gaussians([rows, columns], seed: 2)
       let coefficients = rule.coefficients(pass, site: .input, rows: rows, columns: columns)
       let (output, pullback) = Perturb(rule.rule).forward(x, pass)
-      let expected = Matrix(x).applying(coefficients)
-      for (received, expected) in zip(output.scalars, expected.values) {
-        #expect(abs(Double(received) - expected) <= 1e-6 * (1 + abs(expected)))
-      }
+      expectClose(output, Matrix(x).applying(coefficients).values, tolerance: 1e-6)
       let gradient = try #require(pullback(outputGradient))
       expectGradients(
         [("input", gradient)],
