@@ -31,8 +31,8 @@ CK_INLINE void ck_normal_pair(ck_u32 radius, ck_u32 angle, ck_f32* x, ck_f32* y)
   ck_f32 s = ck_splat(-0x1.ab8e92p-16f);
   s = ck_fma(s, tt, ck_splat(0x1.cd9698p-10f));
   s = ck_fma(s, tt, ck_splat(-0x1.d3ba64p-5f));
-  s = ck_fma(s, tt, ck_splat(0x1.1c5832p-1f));
+  s = ck_fma(s, tt, ck_splat(0x1.1c5832p-1f)) * t;
   ck_i32 sign = ck_splat_i(INT32_MIN);
-  *x = ck_from_bits(ck_bits(r) ^ ((ck_i32)angle & sign)) * ck_fma(-s, t, c);
-  *y = ck_from_bits(ck_bits(r) ^ ((ck_i32)(angle << 1) & sign)) * ck_fma(s, t, c);
+  *x = ck_from_bits(ck_bits(r) ^ ((ck_i32)angle & sign)) * (c - s);
+  *y = ck_from_bits(ck_bits(r) ^ ((ck_i32)(angle << 1) & sign)) * (c + s);
 }
