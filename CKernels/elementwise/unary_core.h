@@ -1,14 +1,12 @@
 // y = f(x): one vector after another, the last one padded. The scalar forms are a vector's first lane.
 
 CK_INLINE ck_f32 ck_negate_v(ck_f32 x) { return -x; }
-CK_INLINE ck_f32 ck_square_root_v(ck_f32 x) {
-  return ck_select(x >= ck_splat(0.0f), ck_sqrt(x), ck_nan());  // √-0 = -0
-}
+CK_INLINE ck_f32 ck_square_root_v(ck_f32 x) { return ck_quiet(ck_sqrt(x)); }
 CK_INLINE ck_f32 ck_relu_v(ck_f32 x) { return ck_select(~(x <= ck_splat(0.0f)), x, ck_splat(0.0f)); }
-// x·Φ(x), and its limit 0 where Φ underflows.
+// x·Φ(x), and its limit 0 where Φ underflows. Error at most 7 ulp above -12.9.
 CK_INLINE ck_f32 ck_gelu_v(ck_f32 x) {
   ck_f32 gaussian, y = x * ck_normal_cdf_v(x, &gaussian);
-  return ck_select(x < ck_splat(-14.0f), ck_splat(-0.0f), y);
+  return ck_quiet(ck_select(x < ck_splat(-14.0f), ck_splat(-0.0f), y));
 }
 
 #define CK_UNARY_KERNEL(name, function)                                                     \

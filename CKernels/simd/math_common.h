@@ -8,8 +8,12 @@ CK_INLINE ck_f32 ck_infinity(void) { return ck_from_bits(ck_splat_i(0x7f800000))
 CK_INLINE ck_f32 ck_nan(void) { return ck_from_bits(ck_splat_i(0x7fc00000)); }
 CK_INLINE ck_i32 ck_is_nan(ck_f32 x) { return x != x; }
 
-// x, its NaNs made the same: instruction sets differ in which one an operation gives.
-CK_INLINE ck_f32 ck_quiet(ck_f32 x) { return ck_select(ck_is_nan(x), ck_nan(), x); }
+// x, its NaNs made the same: instruction sets differ in which one an operation gives. In integers, since to the compiler
+// all NaNs are one.
+CK_INLINE ck_f32 ck_quiet(ck_f32 x) {
+  ck_i32 is_nan = (ck_bits(x) & ck_splat_i(0x7fffffff)) > ck_splat_i(0x7f800000);
+  return ck_select(is_nan, ck_nan(), x);
+}
 
 CK_INLINE ck_f32 ck_absolute(ck_f32 x) { return ck_from_bits(ck_bits(x) & ck_splat_i(0x7fffffff)); }
 // |x| with the sign of `sign`.

@@ -47,7 +47,7 @@ CK_INLINE ck_i32 ck_is_odd(ck_f32 y, ck_i32* integer) {
   return small & *integer & -(truncated & ck_splat_i(1));
 }
 
-// Error at most ? ulp, C99's special cases (annex F.10.4.4).
+// Error at most 0.502 ulp, C99's special cases (annex F.10.4.4).
 CK_INLINE ck_f32 ck_pow_v(ck_f32 x, ck_f32 y) {
   ck_f32 base = ck_absolute(x), zero = ck_splat(0.0f), one = ck_splat(1.0f);
   ck_i32 integer, odd = ck_is_odd(y, &integer);

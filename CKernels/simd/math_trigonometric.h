@@ -68,7 +68,7 @@ CK_INLINE ck_f32 ck_nan_unless_finite(ck_f32 x, ck_f32 y) {
   return ck_select(ck_absolute(x) < ck_infinity(), y, ck_nan());
 }
 
-// Error at most ? ulp.
+// Error at most 1.6 ulp.
 CK_INLINE ck_f32 ck_sin_v(ck_f32 x) {
   ck_i32 quarter;
   ck_f32 r = ck_reduce_angle(x, &quarter);
@@ -78,7 +78,7 @@ CK_INLINE ck_f32 ck_sin_v(ck_f32 x) {
   return ck_nan_unless_finite(x, (ck_f32)((ck_u32)y ^ sign));
 }
 
-// Error at most ? ulp.
+// Error at most 1.6 ulp.
 CK_INLINE ck_f32 ck_cos_v(ck_f32 x) {
   ck_i32 quarter;
   ck_f32 r = ck_reduce_angle(x, &quarter);
@@ -88,7 +88,7 @@ CK_INLINE ck_f32 ck_cos_v(ck_f32 x) {
   return ck_nan_unless_finite(x, (ck_f32)((ck_u32)y ^ sign));
 }
 
-// Error at most ? ulp.
+// Error at most 3.6 ulp.
 CK_INLINE ck_f32 ck_tan_v(ck_f32 x) {
   ck_i32 quarter;
   ck_f32 r = ck_reduce_angle(x, &quarter);
