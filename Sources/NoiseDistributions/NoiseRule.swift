@@ -37,7 +37,9 @@ public struct NoiseRule: Sendable {
   ///
   /// The 0s of ``SaltAndPepper`` replace nothing: its rate and `rate` multiply.
   ///
-  /// - Parameter rate: 0…1; another stops the program. It is drawn in steps of 2⁻¹⁵, or of 2⁻³¹ within 1/64 of 0 or 1.
+  /// - Parameters:
+  ///   - distribution: what d is drawn from.
+  ///   - rate: 0…1; another stops the program. It is drawn in steps of 2⁻¹⁵, or of 2⁻³¹ within 1/64 of 0 or 1.
   public static func replacing(_ distribution: some NoiseDistribution, rate: Double) -> NoiseRule {
     requireProbability(rate, "NoiseRule.replacing", "rate")
     return NoiseRule(action: .replace(distribution, rate: rate))

@@ -2,7 +2,7 @@ import CKernels
 import DitherRuntime
 
 extension NoiseStream {
-  /// Draws a matrix, on the threads of ``Execution/current``.
+  /// Draws a matrix, on the threads of `Execution.current`.
   ///
   /// - Parameters:
   ///   - distribution: what to draw from.
@@ -26,9 +26,15 @@ extension NoiseStream {
     }
   }
 
-  /// Fills a matrix with draws, on the threads of ``Execution/current``: the same as ``draws(from:site:slot:rows:columns:)``.
+  /// Fills a matrix with draws, on the threads of `Execution.current`: those of ``draws(from:site:slot:rows:columns:)``.
   ///
-  /// - Parameter span: `rows × columns` elements, row after row. Another count stops the program.
+  /// - Parameters:
+  ///   - span: `rows × columns` elements, row after row. Another count stops the program.
+  ///   - distribution: what to draw from.
+  ///   - site: the place's path in the network, such as `"0.input"`.
+  ///   - slot: which of the noises at that site.
+  ///   - rows: rows of the matrix, from ``firstRow`` on.
+  ///   - columns: columns of the matrix, 2²⁶ at most.
   public func fill(
     _ span: inout MutableSpan<Float>, from distribution: some NoiseDistribution, site: String,
     slot: Int = 0, rows: Int, columns: Int

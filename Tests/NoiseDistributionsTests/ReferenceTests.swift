@@ -1,3 +1,5 @@
+import CKernels
+import DitherRuntime
 import Foundation
 import NoiseDistributions
 import NoiseTestSupport
@@ -17,40 +19,52 @@ struct ReferenceTests {
     .initialization, .training, .sampling, .shuffling, .optimizer, .evaluation,
   ]
 
-  /// The words of one place, found in the last column and row of a tile that ends there.
-  @Test("Words, uniforms and Gaussians are those of a Python implementation, to the bit")
+  @Test("Words, uniforms, normals and log-normals are those of a Python implementation, to the bit")
   func draws() throws {
     let rows = try references("draw", in: file)
     #expect(rows.count == 160)
     for row in rows {
       let numbers = row[2...8].map { Int($0)! }
-      let site = row[13...].joined(separator: " ").dropFirst().dropLast()
+      let site = row[14...].joined(separator: " ").dropFirst().dropLast()
       let (row_, column, width) = (numbers[4], numbers[5], numbers[6])
-      // A part of a matrix from its first column on: of the widest, 2²⁶ floats of memory would be drawn.
-      guard width <= 1 << 12 else { continue }
       let address = NoiseStream(seed: UInt64(row[1])!).in(Self.domains[numbers[0]])
         .at(step: numbers[2]).rows(from: row_)
         .address(of: String(site), slot: numbers[1], rows: 1, columns: width).plane(numbers[3])
+      let expected = row[9...].prefix(5).map { UInt32($0, radix: 16)! }
+      if width > 1 << 12 {
+        // Too wide to be drawn whole: its one column alone, by the kernel.
+        #expect(word(at: address, column: column) == expected[0])
+        continue
+      }
       var words = [UInt32](repeating: 0, count: width)
       var wordSpan = words.mutableSpan
       address.fillWords(&wordSpan)
+      #expect(words[column] == expected[0])
       var floats = [Float](repeating: 0, count: width)
       var span = floats.mutableSpan
       address.fillUniforms(&span)
-      let uniform = span[column]
+      #expect(span[column].bitPattern == expected[2])
       address.fillGaussians(&span)
-      let gaussian = span[column]
-      #expect(words[column] == UInt32(row[9], radix: 16)!)
-      #expect(uniform.bitPattern == UInt32(row[11], radix: 16)!)
-      #expect(gaussian.bitPattern == UInt32(row[12], radix: 16)!)
+      #expect(span[column].bitPattern == expected[3])
+      LogNormal(logMean: 0.25, logStandardDeviation: 0.5).fill(&span, at: address)
+      #expect(span[column].bitPattern == expected[4])
     }
+  }
+
+  private func word(at address: NoiseAddress, column: Int) -> UInt32 {
+    var kernelAddress = address.kernelAddress
+    kernelAddress.column = UInt32(column)
+    var execution = unsafe Execution.current.kernelExecution
+    var word: UInt32 = 0
+    check(unsafe ck_fill_words(&execution, &kernelAddress, 1, 1, &word, 1))
+    return word
   }
 
   @Test("A Bernoulli draw compares the half word of a Python implementation")
   func halfWords() throws {
     for row in try references("draw", in: file) where row[5] == "0" && Int(row[8])! <= 1 << 12 {
       let numbers = row[2...8].map { Int($0)! }
-      let site = row[13...].joined(separator: " ").dropFirst().dropLast()
+      let site = row[14...].joined(separator: " ").dropFirst().dropLast()
       let half = Int(row[10], radix: 16)!
       let noise = NoiseStream(seed: UInt64(row[1])!).in(Self.domains[numbers[0]])
         .at(step: numbers[2]).rows(from: numbers[4])

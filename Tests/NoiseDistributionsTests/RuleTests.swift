@@ -252,12 +252,15 @@ struct RuleTests {
   ]
 
   @Test(
-    "Rules give the same bits on every instruction set, at every thread count and split of the batch",
-    arguments: [(2000, 16), (300, 100), (40, 1000)])
-  func reproducible(_ shape: (rows: Int, columns: Int)) {
+    "Rules give the bits of version 1 on every instruction set, at every thread count and split of the batch",
+    arguments: zip(
+      [(2000, 16), (300, 100), (40, 1000)],
+      ["e9ccb6f0d8a9fbe4", "acd74809fabc6147", "9d0b35bcc167e9e8"]))
+  func reproducible(_ shape: (rows: Int, columns: Int), _ golden: String) {
     var ruled = Ruled(rules: Self.everyRule, rows: shape.rows, columns: shape.columns)
     let x = ruled.inputs
     let (y, dx) = withThreads(1) { (ruled.forward(x), ruled.gradient(x)) }
+    #expect(hash(y + dx) == golden)
     for instructionSet in InstructionSet.available {
       for threads in [1, 2, 3, 7] {
         withInstructionSet(instructionSet) {

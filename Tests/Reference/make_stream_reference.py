@@ -1,15 +1,18 @@
-"""Writes references.txt, which the tests compare against. Run: python3 make_references.py > references.txt
+"""Writes what the tests of NoiseDistributions compare with.
 
-Needs mpmath 1.3.0 and scipy 1.17.1 (pip install mpmath==1.3.0 scipy==1.17.1).
+    pip install -r Tests/Reference/requirements.txt
+    python Tests/Reference/make_stream_reference.py
 
 Two parts. Values of functions, from SciPy and mpmath. And draws of stream version 1, by an implementation of its own
 that follows docs/noise-and-addresses.md in exact rational arithmetic and shares no code with the kernels.
 """
 
+import contextlib
 import math
 import random
 import struct
 from fractions import Fraction
+from pathlib import Path
 
 import mpmath
 from scipy import stats
@@ -142,6 +145,18 @@ def gaussian(key, step, plane, row, column, width):
     return normal_pair(words[number & 2], words[number | 1])[number & 1]
 
 
+EXPONENTIAL = ["0x1.6ac74ep-10", "0x1.123de0p-7", "0x1.555858p-5", "0x1.55548cp-3", "0x1.fffffcp-2"]
+
+
+def exponential(x):
+    """For x where the result is neither infinite nor 0."""
+    shift = constant("0x1.8p23")
+    n = to_float32(fma(x, constant("0x1.715476p0"), shift) - shift)
+    r = fma(n, constant("0x1.05c610p-29"), fma(n, constant("-0x1.62e430p-1"), x))
+    q = horner(EXPONENTIAL, r)
+    return to_float32(fma(to_float32(r * r), q, r) + 1) * Fraction(2) ** int(n)
+
+
 def unit(value):
     return Fraction(2 * (value >> 9) + 1, 2**24)
 
@@ -160,12 +175,15 @@ def addresses():
 
 
 def print_draws():
-    print("# draw seed domain slot step plane row column width word half-word uniform gaussian (bits) site")
+    print("# draw seed domain slot step plane row column width word half-word uniform gaussian log-normal(¼, ½) site")
     for seed, domain, slot, site, step, plane, row, column, width in addresses():
         key = key_of(seed, domain, slot, site)
         at = (key, step, plane, row, column, width)
+        normal = gaussian(*at)
+        log_normal = exponential(fma(Fraction(1, 2), normal, Fraction(1, 4)))
+        floats = [bits_of(x) for x in (unit(word(*at)), normal, log_normal)]
         print("draw", seed, domain, slot, step, plane, row, column, width, f"{word(*at):08x}", f"{half_word(*at):04x}",
-              f"{bits_of(unit(word(*at))):08x}", f"{bits_of(gaussian(*at)):08x}", '"' + site + '"')
+              *(f"{bits:08x}" for bits in floats), f'"{site}"')
 
 
 # Values of functions.
@@ -205,7 +223,9 @@ def print_moments():
         print("log-normal", location, spread, float(mean).hex(), float(variance).hex())
 
 
-print("# Made by make_references.py.")
-print_draws()
-print_functions()
-print_moments()
+file = Path(__file__).resolve().parent.parent / "NoiseDistributionsTests" / "Resources" / "references.txt"
+with file.open("w") as output, contextlib.redirect_stdout(output):
+    print("# Made by Tests/Reference/make_stream_reference.py.")
+    print_draws()
+    print_functions()
+    print_moments()
