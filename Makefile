@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGUMENTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-release object-code examples consumers sanitizers samples bench lint format docs clean
+.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples bench lint format docs clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ lint: ## Check the format of all sources
 
 format: ## Format all sources
 	@.ci/format
+
+neon: ## Run every kernel on an emulated ARM processor, too
+	@Tests/Sanitizers/run-neon
 
 samples: setup ## Compile and run the code in the documentation
 	@Tests/CodeSamples/run

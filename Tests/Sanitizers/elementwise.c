@@ -4,7 +4,7 @@
 static const ck_unary_function last_unary = CK_GELU;
 static const ck_binary_function last_binary = CK_MINIMUM;
 
-static void check_unary(chooser* chooser) {
+static void check_unary(choices* chooser) {
   size_t count = choose_length(chooser, choose_below(chooser, 8) ? 600 : 200000);
   ck_unary_function function = (ck_unary_function)choose_below(chooser, (size_t)last_unary + 1);
   static const ck_unary_function with_gradient[] = {CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU};
@@ -12,11 +12,12 @@ static void check_unary(chooser* chooser) {
   floats x = floats_random(chooser, count, true), dy = floats_random(chooser, count, true);
   float a = choose_float(chooser, false);
   floats references[3] = {0};
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    bool in_place = i > 0 && choose_yes(chooser);
-    floats y = in_place ? floats_copy(chooser, x) : floats_unwritten(chooser, count);
-    floats dx = floats_unwritten(chooser, count), sum = floats_copy(chooser, dy);
+    bool in_place = i > 0 && choose_yes(&runs);
+    floats y = in_place ? floats_copy(&runs, x) : floats_unwritten(&runs, count);
+    floats dx = floats_unwritten(&runs, count), sum = floats_copy(&runs, dy);
     ck_unary(&execution, function, count, in_place ? y.at : x.at, y.at);
     ck_unary_gradient(&execution, activation, count, x.at, dy.at, dx.at);
     ck_axpy(&execution, count, a, x.at, sum.at);
@@ -34,7 +35,7 @@ static void check_unary(chooser* chooser) {
   floats_free(&x), floats_free(&dy);
 }
 
-static void check_binary(chooser* chooser) {
+static void check_binary(choices* chooser) {
   size_t columns = choose_length(chooser, 300), rows = choose_length(chooser, choose_below(chooser, 8) ? 70 : 1000);
   ck_binary_function function = (ck_binary_function)choose_below(chooser, (size_t)last_binary + 1);
   bool by_row = choose_yes(chooser), by_column = choose_yes(chooser);
@@ -43,9 +44,10 @@ static void check_binary(chooser* chooser) {
   floats x = floats_random(chooser, rows * columns, true);
   size_t needed = empty ? 0 : (rows - 1) * row_stride + (columns - 1) * column_stride + 1;
   floats y = floats_random(chooser, needed, true), reference = {0};
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    floats z = floats_unwritten(chooser, rows * columns);
+    floats z = floats_unwritten(&runs, rows * columns);
     ck_binary(&execution, function, rows, columns, x.at, y.at, row_stride, column_stride, z.at);
     if (i == 0) {
       reference = z;
@@ -57,17 +59,18 @@ static void check_binary(chooser* chooser) {
   floats_free(&x), floats_free(&y), floats_free(&reference);
 }
 
-static void check_reductions(chooser* chooser) {
+static void check_reductions(choices* chooser) {
   size_t columns = 1 + choose_length(chooser, 300), rows = choose_length(chooser, choose_below(chooser, 8) ? 70 : 1000);
   bool special = choose_below(chooser, 3) == 0;
   floats x = floats_random(chooser, rows * columns, special), start = floats_random(chooser, columns, false);
   floats references[3] = {0};
   int32_t* first_indices = NULL;
   double sum = 0, squares = 0;
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    floats row_sums = floats_unwritten(chooser, rows), maxima = floats_unwritten(chooser, rows);
-    floats column_sums = floats_copy(chooser, start);
+    floats row_sums = floats_unwritten(&runs, rows), maxima = floats_unwritten(&runs, rows);
+    floats column_sums = floats_copy(&runs, start);
     int32_t* indices = malloc(rows * sizeof(int32_t));
     ck_row_sums(&execution, rows, columns, x.at, row_sums.at);
     ck_column_sums(&execution, rows, columns, x.at, column_sums.at);
@@ -95,22 +98,23 @@ static void check_reductions(chooser* chooser) {
   floats_free(&x), floats_free(&start);
 }
 
-void check_elementwise(chooser* chooser) {
+void check_elementwise(choices* chooser) {
   check_unary(chooser);
   check_binary(chooser);
   check_reductions(chooser);
 }
 
-void check_losses(chooser* chooser) {
+void check_losses(choices* chooser) {
   size_t columns = 1 + choose_length(chooser, 300), rows = choose_length(chooser, choose_below(chooser, 8) ? 70 : 1000);
   floats logits = floats_random(chooser, rows * columns, choose_below(chooser, 3) == 0), references[3] = {0};
   int32_t* labels = malloc(rows * sizeof(int32_t));
   for (size_t r = 0; r < rows; r++) labels[r] = (int32_t)choose_below(chooser, columns);
   float scale = (float)choose_unit(chooser);
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    floats losses = floats_unwritten(chooser, rows), gradient = floats_unwritten(chooser, logits.count);
-    floats softmax = floats_unwritten(chooser, logits.count);
+    floats losses = floats_unwritten(&runs, rows), gradient = floats_unwritten(&runs, logits.count);
+    floats softmax = floats_unwritten(&runs, logits.count);
     ck_softmax_cross_entropy(&execution, rows, columns, logits.at, labels, scale, losses.at, NULL);
     ck_softmax_cross_entropy(&execution, rows, columns, logits.at, labels, scale, losses.at, gradient.at);
     ck_softmax(&execution, rows, columns, logits.at, softmax.at);
@@ -130,7 +134,7 @@ void check_losses(chooser* chooser) {
 }
 
 // The scalar form of a function gives the bits of the form over an array.
-void check_math(chooser* chooser) {
+void check_math(choices* chooser) {
   static const struct {
     ck_unary_function function;
     float (*scalar)(float);
@@ -151,9 +155,10 @@ void check_math(chooser* chooser) {
       if (fabsf(x.at[k]) > 0x1p31f) x.at[k] = choose_float(chooser, true);
     }
   }
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    floats over_array = floats_unwritten(chooser, count), one_by_one = floats_unwritten(chooser, count);
+    floats over_array = floats_unwritten(&runs, count), one_by_one = floats_unwritten(&runs, count);
     for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
       ck_unary(&execution, pairs[p].function, count, x.at, over_array.at);
       for (size_t k = 0; k < count; k++) one_by_one.at[k] = pairs[p].scalar(x.at[k]);

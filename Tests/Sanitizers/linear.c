@@ -2,14 +2,14 @@
 #include "support.h"
 
 // Three lengths whose product stays small enough for the scalar kernels, now and then large enough for several threads.
-static void choose_shape(chooser* chooser, size_t shape[3]) {
+static void choose_shape(choices* chooser, size_t shape[3]) {
   double most = choose_below(chooser, 6) ? 4e5 : 4e6;
   do {
     for (int i = 0; i < 3; i++) shape[i] = choose_length(chooser, 600);
   } while ((double)(shape[0] + 1) * (double)(shape[1] + 1) * (double)(shape[2] + 1) > most);
 }
 
-void check_matmul(chooser* chooser) {
+void check_matmul(choices* chooser) {
   size_t shape[3];
   choose_shape(chooser, shape);
   size_t m = shape[0], n = shape[1], k = shape[2];
@@ -17,9 +17,10 @@ void check_matmul(chooser* chooser) {
   bool special = choose_below(chooser, 4) == 0;
   floats a = floats_random(chooser, m * k, special), b = floats_random(chooser, k * n, special);
   floats start = floats_random(chooser, m * n, special), reference = {0};
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    floats c = accumulate ? floats_copy(chooser, start) : floats_unwritten(chooser, m * n);
+    floats c = accumulate ? floats_copy(&runs, start) : floats_unwritten(&runs, m * n);
     expect_ok(ck_matmul(&execution, transpose_a, transpose_b, m, n, k, a.at, b.at, accumulate, c.at), "ck_matmul", i);
     if (i == 0) {
       reference = c;
@@ -31,7 +32,7 @@ void check_matmul(chooser* chooser) {
   floats_free(&a), floats_free(&b), floats_free(&start), floats_free(&reference);
 }
 
-void check_linear(chooser* chooser) {
+void check_linear(choices* chooser) {
   size_t shape[3];
   choose_shape(chooser, shape);
   noise_case at_input, at_output;
@@ -49,13 +50,14 @@ void check_linear(chooser* chooser) {
   floats dweight_start = floats_random(chooser, outputs * inputs, false);
   floats dbias_start = floats_random(chooser, outputs, false);
   floats references[4] = {0};
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    floats y = floats_unwritten(chooser, batch * outputs), dx = floats_unwritten(chooser, batch * inputs);
-    floats dweight = floats_copy(chooser, dweight_start), dbias = floats_copy(chooser, dbias_start);
+    floats y = floats_unwritten(&runs, batch * outputs), dx = floats_unwritten(&runs, batch * inputs);
+    floats dweight = floats_copy(&runs, dweight_start), dbias = floats_copy(&runs, dbias_start);
     floats packed = {0};
-    if (i > 0 && choose_yes(chooser)) {
-      packed = floats_unwritten(chooser, ck_linear_packed_count(execution.kernels, inputs, outputs));
+    if (i > 0 && choose_yes(&runs)) {
+      packed = floats_unwritten(&runs, ck_linear_packed_count(execution.kernels, inputs, outputs));
       expect_ok(ck_linear_pack(&execution, inputs, outputs, weight.at, packed.at), "ck_linear_pack", i);
     }
     float* bias_or_none = has_bias ? bias.at : NULL;

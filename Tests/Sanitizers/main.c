@@ -5,7 +5,7 @@
 
 static const struct {
   const char* name;
-  void (*check)(chooser*);
+  void (*check)(choices*);
 } parts[] = {
     {"noise", check_noise},     {"rules", check_rules},   {"matmul", check_matmul},
     {"linear", check_linear},   {"math", check_math},     {"elementwise", check_elementwise},
@@ -33,7 +33,7 @@ int main(int argc, char** argv) {
   for (int round = 0; round < rounds; round++) {
     for (size_t part = 0; part < sizeof parts / sizeof *parts; part++) {
       if (only && strcmp(only, parts[part].name) != 0) continue;
-      chooser chooser = {seed * 1000003 + (uint64_t)round * 31 + part};
+      choices chooser = {seed * 1000003 + (uint64_t)round * 31 + part};
       if (getenv("VERBOSE")) fprintf(stderr, "round %d, %s\n", round, parts[part].name);
       parts[part].check(&chooser);
       cases++;
@@ -41,5 +41,6 @@ int main(int argc, char** argv) {
   }
   printf("%d cases, each on %d combinations of instruction set and thread count: all equal to the bit\n", cases,
          executions_count());
+  printf("digest %016llx\n", (unsigned long long)digest_of_references());
   return cases == 0;
 }

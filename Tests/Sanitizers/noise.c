@@ -19,7 +19,7 @@ static void callback_fill(void* context, int32_t worker, const ck_address* addre
   }
 }
 
-ck_chance choose_chance(chooser* chooser) {
+ck_chance choose_chance(choices* chooser) {
   static const double edges[] = {0, 1, 0.5, 0x1p-16, 0x1p-33, 1.0 / 64, 1 - 0x1p-20};
   double p = choose_yes(chooser) ? choose_unit(chooser) : edges[choose_below(chooser, sizeof edges / sizeof *edges)];
   ck_chance chance = ck_chance_make(p);
@@ -28,7 +28,7 @@ ck_chance choose_chance(chooser* chooser) {
   return chance;
 }
 
-ck_draw choose_draw(chooser* chooser, uint32_t* calls) {
+ck_draw choose_draw(choices* chooser, uint32_t* calls) {
   return (ck_draw){
       .distribution = (ck_distribution)choose_below(chooser, CK_CALLBACK + 1),
       .a = choose_float(chooser, false),
@@ -39,7 +39,7 @@ ck_draw choose_draw(chooser* chooser, uint32_t* calls) {
   };
 }
 
-void noise_case_choose(noise_case* noise, chooser* chooser) {
+void noise_case_choose(noise_case* noise, choices* chooser) {
   memset(noise, 0, sizeof *noise);
   noise->count = (int32_t)choose_below(chooser, MOST_RULES + 1);
   noise->row = (uint32_t)choose_below(chooser, 1000);
@@ -60,7 +60,7 @@ void noise_case_choose(noise_case* noise, chooser* chooser) {
 
 ck_rules noise_case_rules(noise_case* noise) { return (ck_rules){noise->items, noise->count, noise->row}; }
 
-static void check_fill(chooser* chooser) {
+static void check_fill(choices* chooser) {
   uint32_t calls[MOST_WORKERS] = {0};
   ck_draw draw = choose_draw(chooser, calls);
   size_t width = choose_yes(chooser) ? 1 + choose_below(chooser, 32) : 33 + choose_length(chooser, most_columns);
@@ -73,9 +73,10 @@ static void check_fill(chooser* chooser) {
   size_t count = rows && columns ? (rows - 1) * stride + columns : 0;
 
   floats reference = {0}, reference_words = {0};
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    floats out = floats_random(chooser, count, false), words = floats_random(chooser, count, false);
+    floats out = floats_random(&runs, count, false), words = floats_random(&runs, count, false);
     for (size_t k = 0; k < count; k++) out.at[k] = words.at[k] = -1e30f;  // between the rows nothing is written
     expect_ok(ck_fill(&execution, &draw, &address, rows, columns, out.at, stride), "ck_fill", i);
     expect_ok(ck_fill_words(&execution, &address, rows, columns, (uint32_t*)(void*)words.at, stride), "ck_fill_words",
@@ -94,7 +95,7 @@ static void check_fill(chooser* chooser) {
     size_t r0 = choose_below(chooser, rows), c0 = choose_below(chooser, columns);
     size_t r = 1 + choose_below(chooser, rows - r0), c = 1 + choose_below(chooser, columns - c0);
     address.row += (uint32_t)r0, address.column += (uint32_t)c0;
-    int32_t i = (int32_t)choose_below(chooser, (size_t)executions_count());
+    int32_t i = executions_count() - 1;
     ck_execution execution = execution_at(i);
     floats part = floats_unwritten(chooser, r * c), whole = floats_unwritten(chooser, r * c);
     for (size_t k = 0; k < r; k++) {
@@ -107,7 +108,7 @@ static void check_fill(chooser* chooser) {
   floats_free(&reference), floats_free(&reference_words);
 }
 
-void check_noise(chooser* chooser) {
+void check_noise(choices* chooser) {
   // A path of any length, in memory of exactly that length.
   size_t count = choose_below(chooser, 70);
   uint8_t* path = malloc(count);
@@ -120,7 +121,7 @@ void check_noise(chooser* chooser) {
   check_fill(chooser);
 }
 
-void check_rules(chooser* chooser) {
+void check_rules(choices* chooser) {
   noise_case noise;
   noise_case_choose(&noise, chooser);
   ck_rules rules = noise_case_rules(&noise);
@@ -128,11 +129,12 @@ void check_rules(chooser* chooser) {
   size_t rows = choose_length(chooser, choose_below(chooser, 8) ? most_rows : 2000);
   floats x = floats_random(chooser, rows * columns, true), dy = floats_random(chooser, rows * columns, true);
   floats y_reference = {0}, dx_reference = {0};
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
-    bool in_place = i > 0 && choose_yes(chooser);
-    floats y = in_place ? floats_copy(chooser, x) : floats_unwritten(chooser, x.count);
-    floats dx = in_place ? floats_copy(chooser, dy) : floats_unwritten(chooser, dy.count);
+    bool in_place = i > 0 && choose_yes(&runs);
+    floats y = in_place ? floats_copy(&runs, x) : floats_unwritten(&runs, x.count);
+    floats dx = in_place ? floats_copy(&runs, dy) : floats_unwritten(&runs, dy.count);
     expect_ok(ck_apply_rules(&execution, rules, rows, columns, in_place ? y.at : x.at, y.at), "ck_apply_rules", i);
     expect_ok(ck_apply_rules_gradient(&execution, rules, rows, columns, in_place ? dx.at : dy.at, dx.at),
               "ck_apply_rules_gradient", i);

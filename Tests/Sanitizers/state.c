@@ -3,7 +3,7 @@
 
 #include "support.h"
 
-void check_optimizer(chooser* chooser) {
+void check_optimizer(choices* chooser) {
   size_t count = choose_length(chooser, choose_below(chooser, 8) ? 600 : 200000);
   floats weight = floats_random(chooser, count, false), gradient = floats_random(chooser, count, true);
   floats first_moment = floats_random(chooser, count, false), second_moment = floats_random(chooser, count, false);
@@ -16,12 +16,13 @@ void check_optimizer(chooser* chooser) {
                 choose_yes(chooser)};
   ck_adam adam = {1e-3f, 0.9f, 0.999f, 1e-8f, 1e-2f, 1.0f, 1 - 0.9, 1 - 0.999, choose_yes(chooser)};
   floats references[7] = {0};
+  choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
     floats results[7] = {
-        floats_copy(chooser, weight),        floats_copy(chooser, gradient), floats_copy(chooser, first_moment),
-        floats_copy(chooser, weight),        floats_copy(chooser, gradient), floats_copy(chooser, first_moment),
-        floats_copy(chooser, second_moment),
+        floats_copy(&runs, weight),        floats_copy(&runs, gradient), floats_copy(&runs, first_moment),
+        floats_copy(&runs, weight),        floats_copy(&runs, gradient), floats_copy(&runs, first_moment),
+        floats_copy(&runs, second_moment),
     };
     float* velocity = sgd.momentum == 0 ? NULL : results[2].at;
     ck_sgd_update(&execution, &sgd, count, results[0].at, results[1].at, velocity);
@@ -42,7 +43,7 @@ void check_optimizer(chooser* chooser) {
   floats_free(&weight), floats_free(&gradient), floats_free(&first_moment), floats_free(&second_moment);
 }
 
-void check_memory(chooser* chooser) {
+void check_memory(choices* chooser) {
   enum { BLOCKS = 16 };
   void* blocks[BLOCKS];
   size_t capacities[BLOCKS];
@@ -84,7 +85,7 @@ static void* caller_run(void* context) {
   return NULL;
 }
 
-void check_callers(chooser* chooser) {
+void check_callers(choices* chooser) {
   caller callers[CALLERS];
   pthread_t threads[CALLERS];
   floats a = floats_random(chooser, SIDE * SIDE, false), b = floats_random(chooser, SIDE * SIDE, false);

@@ -11,17 +11,19 @@
 #include "include/CKernels.h"
 
 /// SplitMix64: the driver's own choices, which a seed repeats.
-typedef struct chooser {
+typedef struct choices {
   uint64_t state;
-} chooser;
-uint64_t choose_bits(chooser* chooser);
-size_t choose_below(chooser* chooser, size_t bound);
-bool choose_yes(chooser* chooser);
-double choose_unit(chooser* chooser);
+} choices;
+uint64_t choose_bits(choices* chooser);
+/// Another sequence of choices, for what differs from run to run of a case: how many runs there are is the machine's.
+choices branch(choices* from);
+size_t choose_below(choices* chooser, size_t bound);
+bool choose_yes(choices* chooser);
+double choose_unit(choices* chooser);
 /// A length: often 0, 1, or next to a multiple of a vector or of a tile; at most `limit`.
-size_t choose_length(chooser* chooser, size_t limit);
+size_t choose_length(choices* chooser, size_t limit);
 /// A normal number in most cases, now and then a zero, a subnormal, an infinity or a NaN if `special`.
-float choose_float(chooser* chooser, bool special);
+float choose_float(choices* chooser, bool special);
 
 /// Floats that end where their allocation ends, and begin at any multiple of four bytes.
 typedef struct floats {
@@ -29,20 +31,22 @@ typedef struct floats {
   float* at;
   size_t count;
 } floats;
-floats floats_random(chooser* chooser, size_t count, bool special);
-floats floats_copy(chooser* chooser, floats source);
+floats floats_random(choices* chooser, size_t count, bool special);
+floats floats_copy(choices* chooser, floats source);
 /// Holds a number that no kernel gives, another one at each call, so that an element left unwritten differs.
-floats floats_unwritten(chooser* chooser, size_t count);
+floats floats_unwritten(choices* chooser, size_t count);
 void floats_free(floats* floats);
 
 /// How many ways a case is run, and the nth: the first is scalar on one thread, the reference of all others.
 int32_t executions_count(void);
 ck_execution execution_at(int32_t index);
 
-/// Stops the program if an element differs in its bits; two NaNs are the same whatever their payloads.
+/// Stops the program if an element differs in its bits; two NaNs are the same whatever their payloads. The references also
+/// go into a digest, which is the same on every machine.
 void compare(const char* what, int32_t execution, floats reference, floats received);
 /// Stops the program with what went wrong and where.
 void expect(bool condition, const char* what, int32_t execution);
+uint64_t digest_of_references(void);
 void expect_ok(ck_status status, const char* what, int32_t execution);
 
 /// Random noise: up to three rules, each of a random kind and distribution. Holds what the rules point to.
@@ -53,23 +57,23 @@ typedef struct noise_case {
   int32_t count;
   uint32_t calls[MOST_WORKERS];  // of the callback, by worker: written without a lock, as per-thread state would be
 } noise_case;
-void noise_case_choose(noise_case* noise, chooser* chooser);
+void noise_case_choose(noise_case* noise, choices* chooser);
 ck_rules noise_case_rules(noise_case* noise);
 /// A draw of any distribution; `calls` is what its callback counts in.
-ck_draw choose_draw(chooser* chooser, uint32_t* calls);
-ck_chance choose_chance(chooser* chooser);
+ck_draw choose_draw(choices* chooser, uint32_t* calls);
+ck_chance choose_chance(choices* chooser);
 
 // The parts; each runs one round of cases.
-void check_noise(chooser* chooser);
-void check_rules(chooser* chooser);
-void check_matmul(chooser* chooser);
-void check_linear(chooser* chooser);
-void check_elementwise(chooser* chooser);
-void check_losses(chooser* chooser);
-void check_math(chooser* chooser);
-void check_optimizer(chooser* chooser);
-void check_memory(chooser* chooser);
+void check_noise(choices* chooser);
+void check_rules(choices* chooser);
+void check_matmul(choices* chooser);
+void check_linear(choices* chooser);
+void check_elementwise(choices* chooser);
+void check_losses(choices* chooser);
+void check_math(choices* chooser);
+void check_optimizer(choices* chooser);
+void check_memory(choices* chooser);
 /// Several threads of the program's own, each with calls of its own.
-void check_callers(chooser* chooser);
+void check_callers(choices* chooser);
 
 #endif
