@@ -23,10 +23,11 @@ public struct Cauchy: QuantileDistribution, Hashable, CustomStringConvertible {
   public var variance: Double { .nan }
 
   public func quantile(_ p: Float) -> Float {
-    // In the tails by the angle from the asymptote, which keeps its digits: tan(π(p − ½)) = −1 / tan(πp).
-    if p < 0.25 { return -scale / ReproducibleMath.tan(.pi * p) }
-    if p > 0.75 { return scale / ReproducibleMath.tan(.pi * (1 - p)) }
-    return scale * ReproducibleMath.tan(.pi * (p - 0.5))
+    // In the tails by the angle from the asymptote, which keeps its digits: tan(π(½ − p)) = 1 / tan(πp).
+    let tail = min(p, 1 - p)
+    let inTail = tail < 0.25
+    let tangent = ReproducibleMath.tan(.pi * (inTail ? tail : 0.5 - tail))
+    return Float(signOf: p - 0.5, magnitudeOf: inTail ? scale / tangent : scale * tangent)
   }
 
   public var description: String { "Cauchy(scale: \(scale))" }

@@ -24,9 +24,9 @@ public struct Laplace: QuantileDistribution, Hashable, CustomStringConvertible {
   public var variance: Double { 1.9999971189231587 * Double(scale) * Double(scale) }
 
   public func quantile(_ p: Float) -> Float {
-    p < 0.5
-      ? scale * ReproducibleMath.log(2 * p)
-      : -scale * ReproducibleMath.log(2 * (1 - p))
+    // By the nearer tail and a sign: the half that p lies in is a coin toss, which a processor cannot predict.
+    let magnitude = -scale * ReproducibleMath.log(2 * min(p, 1 - p))
+    return Float(signOf: p - 0.5, magnitudeOf: magnitude)
   }
 
   public var description: String { "Laplace(scale: \(scale))" }
