@@ -74,6 +74,27 @@ struct CustomDistributionTests {
     #expect(gaussians(address.plane(127)) == gaussians(address.plane(3).plane(127)))
   }
 
+  @Test("Addresses of one place are equal, whichever instruction set they were made under")
+  func equality() {
+    let noise = NoiseStream(seed: 4)
+    let addresses = InstructionSet.available.map { instructionSet in
+      withInstructionSet(instructionSet) { noise.address(of: "s", rows: 16, columns: 64) }
+    }
+    #expect(Set(addresses).count == 1)
+    #expect(
+      Set([
+        addresses[0], addresses[0].plane(1), noise.address(of: "s", slot: 1, rows: 16, columns: 64),
+        noise.address(of: "t", rows: 16, columns: 64),
+        noise.address(of: "s", rows: 16, columns: 65),
+        noise.at(step: 1).address(of: "s", rows: 16, columns: 64),
+        noise.rows(from: 1).address(of: "s", rows: 16, columns: 64),
+        noise.in(.evaluation).address(of: "s", rows: 16, columns: 64),
+      ]).count == 8)
+    let address = noise.at(step: 7).rows(from: 5).address(of: "s", rows: 16, columns: 64).plane(2)
+    #expect(address.row == 5 && address.column == 0 && address.step == 7 && address.plane == 2)
+    #expect(address.rows == 16 && address.columns == 64 && address.width == 64)
+  }
+
   @Test("Many tasks may draw from one distribution at once")
   func concurrency() async {
     let noise = NoiseStream(seed: 6)
