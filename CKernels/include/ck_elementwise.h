@@ -1,4 +1,5 @@
-/// Elementwise functions, activations, reductions in a fixed order, losses.
+/// Elementwise functions, activations, reductions in a fixed order, losses. The bits depend on neither the instruction set
+/// nor the threads, those of a NaN included: one that is computed is the quiet NaN 0x7fc00000.
 #ifndef CK_ELEMENTWISE_H
 #define CK_ELEMENTWISE_H
 
@@ -16,14 +17,15 @@ typedef enum ck_unary_function {
   CK_TANH = 8,
   CK_ERF = 9,
   CK_INVERSE_NORMAL = 10,
-  CK_RELU = 11,  ///< x > 0 ? x : 0, NaN stays NaN
-  CK_SIGMOID = 12,
-  CK_GELU = 13,  ///< x·Φ(x) with erf, not the tanh approximation
+  CK_RELU = 11,     ///< x > 0 ? x : 0, NaN stays NaN
+  CK_SIGMOID = 12,  ///< 1 / (1 + e^-x), 2.5 ulp
+  CK_GELU = 13,     ///< x·Φ(x) itself, not the tanh approximation: 7 ulp above -12.9, its limit 0 at -inf
 } ck_unary_function;
 
 /// y = f(x). x and y may be the same memory.
 void ck_unary(const ck_execution* execution, ck_unary_function function, size_t count, const float* x, float* y);
 /// dx = dy·f'(x); for CK_RELU, CK_SIGMOID, CK_TANH and CK_GELU. `saved` is the output y for sigmoid and tanh, the input x for the others.
+/// dx may be the memory of dy or of `saved`. ReLU's selects: 0 where x <= 0 whatever dy, NaN where x is.
 void ck_unary_gradient(const ck_execution* execution, ck_unary_function function, size_t count, const float* saved,
                        const float* dy, float* dx);
 
@@ -33,11 +35,12 @@ typedef enum ck_binary_function {
   CK_TIMES = 2,
   CK_DIVIDE = 3,
   CK_POWER = 4,
-  CK_MAXIMUM = 5,
-  CK_MINIMUM = 6,
+  CK_MAXIMUM = 5,  ///< NaN if either is; of 0 and -0 the second
+  CK_MINIMUM = 6,  ///< likewise
 } ck_binary_function;
 
 /// z[r,c] = f(x[r,c], y[r·row_stride + c·column_stride]): strides of 0 broadcast y over rows, columns or both.
+/// z may be the memory of x, and of y where it lies as x does.
 void ck_binary(const ck_execution* execution, ck_binary_function function, size_t rows, size_t columns, const float* x,
                const float* y, size_t y_row_stride, size_t y_column_stride, float* z);
 /// y = fma(a, x, y).
@@ -50,15 +53,17 @@ void ck_column_sums(const ck_execution* execution, size_t rows, size_t columns, 
 /// The greatest of each row (NaN if it holds one) and its first index; either may be NULL. columns >= 1.
 void ck_row_maxima(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* maxima,
                    int32_t* indices);
-/// The sum, and the sum of squares, in double, in an order that depends on `count` alone.
+/// The sum, and the sum of squares, in double, in an order that depends on `count` alone: parts of max(4096, count / 64
+/// rounded up to a multiple of 16) elements, each summed in sixteen chains and a tree, then their sums in ascending order.
 double ck_sum(const ck_execution* execution, size_t count, const float* x);
 double ck_sum_of_squares(const ck_execution* execution, size_t count, const float* x);
 
 /// losses[r] = log Σ exp(logits[r,·]) - logits[r, labels[r]]; gradient[r,c] = (softmax - onehot)·scale unless NULL.
-/// Labels are in range (checked by the caller). columns >= 1.
+/// Labels are in range (checked by the caller). columns >= 1. The gradient may take the logits' memory.
+/// A NaN or +inf makes its row NaN; -inf has probability 0, unless the whole row is -inf, which gives NaN.
 void ck_softmax_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,
                               const int32_t* labels, float scale, float* losses, float* gradient);
-/// y = softmax of each row.
+/// y = softmax of each row, with the same special cases; x and y may be the same memory.
 void ck_softmax(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* y);
 
 #endif

@@ -1,4 +1,4 @@
-/// Optimizer updates: one pass over a parameter, which applies its gradient and clears it.
+/// Optimizer updates: one pass over a parameter, which applies its gradient and clears it. The arrays do not overlap.
 #ifndef CK_OPTIMIZER_H
 #define CK_OPTIMIZER_H
 
@@ -14,6 +14,8 @@ void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t coun
                    float* velocity);
 
 /// Adam (Kingma & Ba 2015); with `decoupled` weight decay AdamW (Loshchilov & Hutter 2019).
+/// g' = g·gradient_scale (+ decay·w unless decoupled); m += (1 - beta1)·(g' - m); v = beta2·v + (1 - beta2)·g'²;
+/// w = (decoupled ? (1 - rate·decay)·w : w) - rate / correction1·m / (sqrt(v) / sqrt(correction2) + epsilon).
 /// correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
 typedef struct ck_adam {
   float learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale;

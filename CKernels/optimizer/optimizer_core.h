@@ -1,12 +1,13 @@
 // One pass over a parameter: each vector of weight, gradient and state is read once and written once. What a step leaves
-// out (weight decay 0, momentum 0) is not computed: an infinite weight would make 0·w a NaN.
+// out (weight decay 0, momentum 0) is not computed: an infinite weight would make 0·w a NaN. What is fused and what is
+// rounded twice is as in PyTorch's vector code, so that SGD gives its bits and Adam's differ in few elements, by one ulp.
 
 CK_INLINE void ck_sgd_one(const ck_sgd* sgd, ck_f32* weight, ck_f32 g, ck_f32* velocity) {
   g *= ck_splat(sgd->gradient_scale);
   if (sgd->weight_decay != 0) g = ck_fma(ck_splat(sgd->weight_decay), *weight, g);
   if (velocity) {
     ck_f32 momentum = ck_splat(sgd->momentum);
-    *velocity = sgd->first ? g : ck_fma(momentum, *velocity, g);
+    *velocity = sgd->first ? g : momentum * *velocity + g;
     g = sgd->nesterov ? ck_fma(momentum, *velocity, g) : *velocity;
   }
   *weight = ck_fma(ck_splat(-sgd->learning_rate), g, *weight);

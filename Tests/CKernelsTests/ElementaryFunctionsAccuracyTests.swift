@@ -22,6 +22,14 @@ struct ElementaryFunctionsAccuracyTests {
     #expect(Self.outside(function, sampledFloats(stride: 28_657)) == nil)
   }
 
+  @Test(
+    "Over eight million floats the error is as stated",
+    .enabled(if: ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"),
+    arguments: ElementaryFunction.all)
+  func manyFloats(_ function: ElementaryFunction) {
+    #expect(Self.outside(function, sampledFloats(stride: 509)) == nil)
+  }
+
   @Test("Where the curve bends the error is as stated", arguments: ElementaryFunction.all)
   func denseGrid(_ function: ElementaryFunction) {
     #expect(Self.outside(function, grid(function.dense, 60_001)) == nil)
