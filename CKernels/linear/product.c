@@ -5,10 +5,10 @@
 #include "linear/product.h"
 
 enum {
-  CK_K_BLOCK = 512,    // a tile of six rows of a (12 KB) stays in L1, a panel of b (128 KB) in L2
-  CK_M_CHUNK = 3072,   // rows of a: a block of 6 MB, prepared or read where it lies
-  CK_N_CHUNK = 16384,  // of a prepared b: 32 MB
-  CK_GROUP = 128,      // columns of a group of panels: a unit of every rule's draws
+  CK_K_BLOCK = 1024,  // a tile of six rows of a (24 KB) stays in L1, a group of panels of b (512 KB) in L2
+  CK_M_CHUNK = 2048,  // rows of a: a block of 8 MB, prepared or read where it lies
+  CK_N_CHUNK = 8192,  // of a prepared b: 32 MB
+  CK_GROUP = 128,     // columns of a group of panels: a unit of every rule's draws
   CK_WIDEST_GROUP = 512,
   CK_PADDING = 16,  // keeps the rows of prepared blocks from the same cache sets
 };
@@ -89,46 +89,52 @@ static int32_t ck_product_threads(const ck_execution* execution, const ck_produc
   return ck_threads_for(execution, work, ((p->m + 5) / 6) * ((p->n + panel - 1) / panel));
 }
 
-ck_status ck_product_run(const ck_execution* execution, const ck_product* p) {
-  const bool sums = p->a_row_sums && p->k > 0;
-  if (p->m == 0 || (p->n == 0 && !sums)) return CK_OK;
-  const bool a_site = p->a.site.rules.count > 0, b_site = p->b.site.rules.count > 0;
-  const size_t k_unit = a_site || b_site ? CK_GROUP : CK_PADDING;
+// How the product is cut, and the sizes of the memory that takes: of each block to be prepared and of a thread's panels.
+static ck_plan ck_plan_for(const ck_execution* execution, const ck_product* p) {
+  const bool sites = p->a.site.rules.count > 0 || p->b.site.rules.count > 0;
   ck_plan plan = {
       .execution = execution,
       .product = p,
       .kernels = &execution->kernels->linear,
-      .k_block = ck_equal_part(p->k, CK_K_BLOCK, k_unit),
+      .k_block = ck_equal_part(p->k, CK_K_BLOCK, sites ? CK_GROUP : CK_PADDING),
       .m_chunk = ck_equal_part(p->m, CK_M_CHUNK, CK_GROUP),
-      .n_chunk = b_site ? ck_equal_part(p->n, CK_N_CHUNK, CK_GROUP) : p->n,
+      .n_chunk = p->b.site.rules.count > 0 ? ck_equal_part(p->n, CK_N_CHUNK, CK_GROUP) : p->n,
   };
   // Short blocks of k take wider groups, so that c is walked along its rows.
-  const size_t k_rows = plan.k_block ? plan.k_block : 1;
-  plan.group = CK_K_BLOCK / k_rows * CK_GROUP;
+  plan.group = plan.k_block > 0 ? CK_K_BLOCK / plan.k_block * CK_GROUP : CK_GROUP;
   if (plan.group > CK_WIDEST_GROUP) plan.group = CK_WIDEST_GROUP;
-  plan.panels_size = ck_ceiling(plan.n_chunk < plan.group ? plan.n_chunk : plan.group, CK_PADDING) * plan.k_block;
-
-  const int32_t threads = ck_product_threads(execution, p);
-  const size_t a_rows = p->a.transposed ? plan.k_block : plan.m_chunk;
-  const size_t a_columns = p->a.transposed ? plan.m_chunk : plan.k_block;
-  const size_t b_rows = p->b.transposed ? plan.n_chunk : plan.k_block;
-  const size_t b_columns = p->b.transposed ? plan.k_block : plan.n_chunk;
-  plan.a_site_stride = ck_ceiling(a_columns, CK_PADDING) + CK_PADDING;
-  plan.b_site_stride = ck_ceiling(b_columns, CK_PADDING) + CK_PADDING;
+  const size_t columns = plan.n_chunk < plan.group ? plan.n_chunk : plan.group;
+  plan.panels_size = p->packed ? 0 : ck_ceiling(columns, CK_PADDING) * plan.k_block;
+  plan.a_site_stride = ck_ceiling(p->a.transposed ? plan.m_chunk : plan.k_block, CK_PADDING) + CK_PADDING;
+  plan.b_site_stride = ck_ceiling(p->b.transposed ? plan.k_block : plan.n_chunk, CK_PADDING) + CK_PADDING;
   plan.a_rows_stride = ck_ceiling(plan.k_block, CK_PADDING) + CK_PADDING;
-  const size_t a_site_size = a_site ? a_rows * plan.a_site_stride : 0;
-  const size_t b_site_size = b_site ? b_rows * plan.b_site_stride : 0;
-  const size_t a_rows_size = p->a.transposed ? plan.m_chunk * plan.a_rows_stride : 0;
+  return plan;
+}
 
-  const size_t floats = a_site_size + b_site_size + a_rows_size + plan.panels_size * (size_t)threads;
+ck_status ck_product_run(const ck_execution* execution, const ck_product* p) {
+  const bool sums = p->a_row_sums && p->k > 0;
+  if (p->m == 0 || (p->n == 0 && !sums)) return CK_OK;
+  ck_plan plan = ck_plan_for(execution, p);
+  const int32_t threads = ck_product_threads(execution, p);
+  const bool a_site = p->a.site.rules.count > 0, b_site = p->b.site.rules.count > 0, a_rows = p->a.transposed;
+  const size_t panels_size = plan.panels_size * (size_t)threads;
+  const size_t a_site_size = (p->a.transposed ? plan.k_block : plan.m_chunk) * plan.a_site_stride;
+  const size_t b_site_size = (p->b.transposed ? plan.n_chunk : plan.k_block) * plan.b_site_stride;
+  const size_t a_rows_size = plan.m_chunk * plan.a_rows_stride;
+  const size_t floats =
+      panels_size + (a_site ? a_site_size : 0) + (b_site ? b_site_size : 0) + (a_rows ? a_rows_size : 0);
   size_t capacity = 0;
-  float* memory = ck_memory_take((floats + 1) * sizeof(float), &capacity);
-  if (!memory) return CK_OUT_OF_MEMORY;
-  float* next = memory;
-  plan.panels = next, next += plan.panels_size * (size_t)threads;
-  if (a_site) plan.a_site = next, next += a_site_size;
-  if (b_site) plan.b_site = next, next += b_site_size;
-  if (p->a.transposed) plan.a_rows = next;
+  float* memory = NULL;
+  if (floats > 0) {
+    memory = ck_memory_take(floats * sizeof(float), &capacity);
+    if (!memory) return CK_OUT_OF_MEMORY;
+    // The panels' size is in whole cache lines: the rows of the prepared blocks begin with one.
+    float* next = memory;
+    plan.panels = next, next += panels_size;
+    if (a_site) plan.a_site = next, next += a_site_size;
+    if (b_site) plan.b_site = next, next += b_site_size;
+    if (a_rows) plan.a_rows = next;
+  }
   ck_parallel(threads, ck_product_body, &plan);
   ck_memory_give(memory, capacity);
   return CK_OK;

@@ -1,10 +1,10 @@
 // One worker's share of a block of the product: a range of rows by a range of columns. It packs a group of panels of b,
-// at most 128 columns at full depth so that they stay in L2, then passes over its rows in strips of 96. After the last
+// at most 128 columns at full depth so that they stay in L2, then passes over its rows in strips of 48. After the last
 // block of k the rules of c's site are applied to a strip while it is hot.
 #include "linear/product.h"
 
 enum {
-  CK_STRIP = 96,        // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
+  CK_STRIP = 48,        // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
   CK_MOST_PANELS = 64,  // of a group
 };
 
