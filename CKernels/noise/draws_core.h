@@ -19,37 +19,50 @@ typedef struct ck_sink {
   size_t y_stride;
 } ck_sink;
 
+// Vectors of blocks in flight: two hide the latencies of the generator's multiplications and of the transforms.
+enum { CK_FLIGHT = 2 };
+
 // Four words of each block to the draws of four places, or eight by halves.
-CK_INLINE void ck_transform_words(ck_transform to, const ck_sink* sink, const ck_u32 words[4], ck_f32 draws[8]) {
+CK_INLINE void ck_transform_words(ck_transform to, const ck_sink* sink, ck_u32 words[CK_FLIGHT][4],
+                                  ck_f32 draws[CK_FLIGHT][8]) {
+  if (to == CK_TO_NORMALS || to == CK_TO_LOG_NORMALS) {
+    enum { PAIRS = 2 * CK_FLIGHT };
+    ck_u32 radius[PAIRS], angle[PAIRS];
+    ck_f32 x[PAIRS], y[PAIRS];
 #pragma unroll
-  for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < PAIRS; i++) radius[i] = words[i / 2][i % 2 * 2], angle[i] = words[i / 2][i % 2 * 2 + 1];
+    ck_normal_pairs(PAIRS, radius, angle, x, y);
+#pragma unroll
+    for (int i = 0; i < PAIRS; i++) draws[i / 2][i % 2 * 2] = x[i], draws[i / 2][i % 2 * 2 + 1] = y[i];
+  }
+#pragma unroll
+  for (int i = 0; i < 4 * CK_FLIGHT; i++) {
+    ck_u32 word = words[i / 4][i % 4];
+    ck_f32* draw = &draws[i / 4][i % 4];
     switch (to) {
       case CK_TO_WORDS:
-        draws[i] = (ck_f32)words[i];
+        *draw = (ck_f32)word;
         break;
       case CK_TO_HALVES:
-        draws[i] = (ck_f32)(words[i] << 16);
-        draws[i + 4] = (ck_f32)words[i];
+        draw[0] = (ck_f32)(word << 16);
+        draw[4] = (ck_f32)word;
         break;
       case CK_TO_UNIFORMS: {
         // Open and symmetric: (2k + 1)·2^-24, exact.
-        ck_f32 k = ck_to_float((ck_i32)(words[i] >> 9));
+        ck_f32 k = ck_to_float((ck_i32)(word >> 9));
         ck_f32 p = ck_fma(k, ck_splat(0x1p-23f), ck_splat(0x1p-24f));
-        draws[i] = ck_fma(ck_splat(sink->b), p, ck_splat(sink->a));
+        *draw = ck_fma(ck_splat(sink->b), p, ck_splat(sink->a));
         break;
       }
       case CK_TO_NORMALS:
+        *draw = ck_fma(ck_splat(sink->b), *draw, ck_splat(sink->a));
+        break;
       case CK_TO_LOG_NORMALS:
-        if (i % 2 == 0) ck_normal_pair(words[i], words[i + 1], &draws[i], &draws[i + 1]);
-        draws[i] = ck_fma(ck_splat(sink->b), draws[i], ck_splat(sink->a));
-        if (to == CK_TO_LOG_NORMALS) draws[i] = ck_exp_v(draws[i]);
+        *draw = ck_exp_v(ck_fma(ck_splat(sink->b), *draw, ck_splat(sink->a)));
         break;
     }
   }
 }
-
-// Vectors of blocks in flight: two hide the multiplication's latency.
-enum { CK_FLIGHT = 2 };
 
 // Copies 1…128 floats. (A call of memcpy costs as much as the draws.)
 CK_INLINE void ck_copy(float* to, const float* from, size_t count) {

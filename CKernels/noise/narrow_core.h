@@ -28,15 +28,16 @@ CK_INLINE void ck_draw_narrow(ck_transform to, const ck_sink* sink, const ck_add
         column -= over & ck_splat_u(width), group -= over;
       }
       ck_philox_rounds(&philox, 1, CK_FLIGHT, counters);
+      ck_u32 words[CK_FLIGHT][4];
+      ck_f32 draws[CK_FLIGHT][8];
+#pragma unroll
+      for (int i = 0; i < CK_FLIGHT; i++) ck_join(&counters[i], words[i]);
+      ck_transform_words(to, sink, words, draws);
 #pragma unroll
       for (int i = 0; i < CK_FLIGHT; i++) {
-        ck_u32 words[4];
-        ck_f32 draws[8];
-        ck_join(&counters[i], words);
-        ck_transform_words(to, sink, words, draws);
 #pragma unroll
         for (uint32_t j = 0; j < group_rows; j++) {
-          ck_f32 draw = draws[j];
+          ck_f32 draw = draws[i][j];
           if (sink->how == CK_CHOOSE)
             draw = ck_combine_lanes(CK_CHOOSE, &sink->operands, ck_splat(0), draw, (ck_u32)draw);
           ck_store(planes[j] + first + i * CK_LANES, draw);
