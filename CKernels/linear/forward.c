@@ -21,7 +21,7 @@ static void ck_pack_body(void* context, ck_team team) {
   for (size_t output = share.begin; output < share.end; output += width) {
     const size_t count = share.end - output < width ? share.end - output : width;
     packing->kernels->transpose(count, inputs, packing->weight + output * inputs, inputs,
-                                packing->packed + output * inputs, packing->kernels->panel_stride(count));
+                                packing->packed + output * inputs, packing->kernels->panel_stride(count), true);
   }
 }
 

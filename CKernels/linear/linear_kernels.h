@@ -15,9 +15,9 @@ typedef struct ck_linear_kernels {
   void (*multiply)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* panel,
                    size_t panel_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
 
-  /// destination[c, r] = source[r, c]. A row of the destination is written in whole vectors, zeros beyond `rows`.
+  /// destination[c, r] = source[r, c]. `padded`: a row of the destination is written in whole vectors, zeros beyond `rows`.
   void (*transpose)(size_t rows, size_t columns, const float* source, size_t source_stride, float* destination,
-                    size_t destination_stride);
+                    size_t destination_stride, bool padded);
   /// destination[r, c] = source[r, c]. A row of the destination is written in whole vectors, zeros beyond `columns`.
   void (*copy)(size_t rows, size_t columns, const float* source, size_t source_stride, float* destination,
                size_t destination_stride);

@@ -31,7 +31,7 @@ void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team 
   float* sums = block.n.begin == 0 ? plan->product->a_row_sums : NULL;
   for (size_t row = rows.begin, count; row < rows.end; row += count) {
     count = rows.end - row < 64 ? rows.end - row : 64;
-    plan->kernels->transpose(depth, count, from.data + row, from.stride, plan->a_rows + row * stride, stride);
+    plan->kernels->transpose(depth, count, from.data + row, from.stride, plan->a_rows + row * stride, stride, true);
     if (sums) plan->kernels->add_rows(depth, count, from.data + row, from.stride, sums + block.m.begin + row);
   }
 }

@@ -49,7 +49,7 @@ CK_INLINE void ck_transpose_registers(ck_f32 r[CK_LANES]) {
 // At the edge: fewer than CK_LANES rows or columns.
 static __attribute__((noinline)) void ck_transpose_edge(size_t rows, size_t columns, const float* source,
                                                         size_t source_stride, float* destination,
-                                                        size_t destination_stride) {
+                                                        size_t destination_stride, bool padded) {
   ck_f32 r[CK_LANES];
   for (size_t i = 0; i < CK_LANES; i++) {
     r[i] = i >= rows             ? ck_splat(0)
@@ -57,11 +57,19 @@ static __attribute__((noinline)) void ck_transpose_edge(size_t rows, size_t colu
                                  : ck_load_some(source + i * source_stride, columns);
   }
   ck_transpose_registers(r);
-  for (size_t i = 0; i < columns; i++) ck_store(destination + i * destination_stride, r[i]);
+  const bool whole = padded || rows == CK_LANES;
+  for (size_t i = 0; i < columns; i++) {
+    float* to = destination + i * destination_stride;
+    if (whole) {
+      ck_store(to, r[i]);
+    } else {
+      ck_store_some(to, r[i], rows);
+    }
+  }
 }
 
 static void ck_transpose_block(size_t rows, size_t columns, const float* source, size_t source_stride,
-                               float* destination, size_t destination_stride) {
+                               float* destination, size_t destination_stride, bool padded) {
   for (size_t row = 0; row < rows; row += CK_LANES) {
     const size_t high = rows - row < CK_LANES ? rows - row : CK_LANES;
     for (size_t column = 0; column < columns; column += CK_LANES) {
@@ -69,7 +77,7 @@ static void ck_transpose_block(size_t rows, size_t columns, const float* source,
       const float* from = source + row * source_stride + column;
       float* to = destination + column * destination_stride + row;
       if (high < CK_LANES || wide < CK_LANES) {
-        ck_transpose_edge(high, wide, from, source_stride, to, destination_stride);
+        ck_transpose_edge(high, wide, from, source_stride, to, destination_stride, padded);
         continue;
       }
       ck_f32 r[CK_LANES];

@@ -111,7 +111,19 @@ static ck_plan ck_plan_for(const ck_execution* execution, const ck_product* p) {
   return plan;
 }
 
-ck_status ck_product_run(const ck_execution* execution, const ck_product* p) {
+// The same chains: a product of two numbers does not know their order.
+static ck_product ck_swapped(const ck_product* p) {
+  ck_product swapped = *p;
+  swapped.m = p->n, swapped.n = p->m;
+  swapped.a = p->b, swapped.a.transposed = !p->b.transposed;
+  swapped.b = p->a, swapped.b.transposed = !p->a.transposed;
+  swapped.c_transposed = true;
+  return swapped;
+}
+
+ck_status ck_product_run(const ck_execution* execution, const ck_product* product) {
+  const ck_product swapped = ck_swapped(product);
+  const ck_product* p = ck_prefers_swap(execution->kernels, product) ? &swapped : product;
   const bool sums = p->a_row_sums && p->k > 0;
   if (p->m == 0 || (p->n == 0 && !sums)) return CK_OK;
   ck_plan plan = ck_plan_for(execution, p);

@@ -25,9 +25,10 @@ typedef struct ck_product {
   const float* packed;  ///< b as ck_linear_pack made it, or NULL
   const float* bias;    ///< n values that the rows start from, or NULL for 0
   bool accumulate;      ///< start from c instead
-  float* c;
-  ck_site c_site;     ///< on the finished product
-  float* a_row_sums;  ///< sums[i] += a[i,0], then a[i,1], …, or NULL. Only where a lies transposed.
+  float* c;             ///< [m, n]
+  bool c_transposed;    ///< c is [n, m] instead, and the bias has m values: the operands are swapped
+  ck_site c_site;       ///< on the finished c; rows and columns count as they lie
+  float* a_row_sums;    ///< sums[i] += a[i,0], then a[i,1], …, or NULL. Only where a lies transposed.
 } ck_product;
 
 ck_status ck_product_run(const ck_execution* execution, const ck_product* product);
@@ -57,6 +58,10 @@ typedef struct ck_block {
   ck_range m, n, k;
 } ck_block;
 
+typedef struct ck_grid {
+  ck_range rows, columns;
+} ck_grid;
+
 /// Where a block of an operand is read.
 typedef struct ck_view {
   const float* data;
@@ -69,6 +74,10 @@ void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t widt
                      float* to, size_t to_stride, ck_team team);
 /// Writes a's block row by row to plan->a_rows from `from`, where it lies transposed, and adds its row sums; each worker its share.
 void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team);
+/// The rows and columns of a block that fall to one worker; the greatest share costs least.
+ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team);
+/// Whether to make cᵀ = bᵀ·aᵀ instead, which packs a and reads b where it lies.
+bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* product);
 /// This worker's share of c's block.
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team);
 

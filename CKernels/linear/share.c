@@ -1,52 +1,18 @@
 // One worker's share of a block of the product: a range of rows by a range of columns. It packs a group of panels of b,
-// at most 128 columns at full depth so that they stay in L2, then passes over its rows in strips of 48. After the last
-// block of k the rules of c's site are applied to a strip while it is hot.
+// at most 128 columns at full depth so that they stay in L2, then passes over its rows in strips of 48. Where c lies
+// transposed, a strip by a panel is made in a tile and then turned. After the last block of k the rules of c's site are
+// applied while c is hot: to a strip, or where it lies transposed to the rows of a group.
 #include "linear/product.h"
 
 enum {
   CK_STRIP = 48,        // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
   CK_MOST_PANELS = 64,  // of a group
+  CK_TILE_COLUMNS = 64,
 };
-
-// What packing an element of b costs, in rows of the product at 16 lanes.
-static const double ck_packing_rows = 14;
 
 static const float ck_zeros[64];
 
-typedef struct ck_grid {
-  ck_range rows, columns;
-} ck_grid;
-
 static size_t ck_parts(size_t count, size_t unit) { return (count + unit - 1) / unit; }
-
-// Splits rows × columns among the workers so that the greatest share costs least. Wide matrices of draws are cut at
-// multiples of 128 columns, narrow ones at multiples of 8 rows of the whole batch.
-static ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team) {
-  const ck_product* p = plan->product;
-  const size_t m = block.m.end - block.m.begin, n = block.n.end - block.n.begin;
-  const bool rules = p->c_site.rules.count > 0;
-  const size_t lanes = (size_t)plan->execution->kernels->lanes;
-  const size_t row_unit = rules && p->n <= 32 ? 8 : 6;
-  const size_t column_unit = rules ? 128 : p->packed ? plan->kernels->panel_columns : lanes;
-  const size_t offset = rules && p->n <= 32 ? (p->c_site.rules.row + block.m.begin) % 8 : 0;
-  int32_t best_columns = 1;
-  double least = 0;
-  for (int32_t columns = 1; columns <= team.workers; columns++) {
-    const size_t rows = (size_t)(team.workers / columns);
-    const size_t high = ck_parts(ck_parts(m + offset, row_unit), rows) * row_unit;
-    const size_t wide = ck_parts(ck_parts(n, column_unit), (size_t)columns) * column_unit;
-    const double cost =
-        (double)(wide < n ? wide : n) * ((double)(high < m ? high : m) + (p->packed ? 0 : ck_packing_rows));
-    if (columns == 1 || cost < least) least = cost, best_columns = columns;
-  }
-  const int32_t rows = team.workers / best_columns;
-  if (team.worker >= rows * best_columns) return (ck_grid){{0, 0}, {0, 0}};
-  ck_range row_share = ck_share(m + offset, row_unit, (ck_team){team.worker / best_columns, rows});
-  const ck_range column_share = ck_share(n, column_unit, (ck_team){team.worker % best_columns, best_columns});
-  row_share.begin = row_share.begin < offset ? 0 : row_share.begin - offset;
-  row_share.end = row_share.end < offset ? 0 : row_share.end - offset;
-  return (ck_grid){row_share, column_share};
-}
 
 typedef struct ck_panel {
   const float* data;
@@ -64,7 +30,7 @@ static ck_panel ck_take_panel(const ck_plan* plan, ck_block block, ck_view b, si
     return (ck_panel){panel + block.k.begin * stride, stride, columns};
   }
   if (b.transposed) {
-    plan->kernels->transpose(columns, depth, b.data + column * b.stride, b.stride, memory, stride);
+    plan->kernels->transpose(columns, depth, b.data + column * b.stride, b.stride, memory, stride, true);
   } else if (rows <= 6 && stride == columns) {
     return (ck_panel){b.data + column, b.stride, columns};
   } else {
@@ -73,22 +39,55 @@ static ck_panel ck_take_panel(const ck_plan* plan, ck_block block, ck_view b, si
   return (ck_panel){memory, stride, columns};
 }
 
-// Applies the rules of c's site to a part that is finished.
-static void ck_finish(const ck_plan* plan, size_t row, size_t column, size_t rows, size_t columns, ck_team team) {
+// Applies the rules of c's site to rows and columns of the product that are finished.
+static void ck_finish(const ck_plan* plan, ck_range rows, ck_range columns, ck_team team) {
   const ck_product* p = plan->product;
   const ck_rules* rules = &p->c_site.rules;
   if (rules->count == 0) return;
   const ck_noise_kernels* noise = &plan->execution->kernels->noise;
-  const ck_noise_block block = {rules->row + (uint32_t)row, (uint32_t)column, (uint32_t)p->n, rows, columns};
-  float* c = p->c + row * p->n + column;
-  (p->c_site.gradient ? noise->apply_gradient : noise->apply)(rules, team.worker, &block, c, p->n, c, p->n);
+  const size_t width = p->c_transposed ? p->m : p->n;
+  const ck_range down = p->c_transposed ? columns : rows, across = p->c_transposed ? rows : columns;
+  const ck_noise_block block = {rules->row + (uint32_t)down.begin, (uint32_t)across.begin, (uint32_t)width,
+                                down.end - down.begin, across.end - across.begin};
+  float* c = p->c + down.begin * width + across.begin;
+  (p->c_site.gradient ? noise->apply_gradient : noise->apply)(rules, team.worker, &block, c, width, c, width);
+}
+
+// A strip by a panel: rows of the product from `row`, and columns from `column`, in c as it lies.
+static void ck_multiply_strip(const ck_plan* plan, ck_view a, ck_panel panel, size_t depth, bool first, size_t row,
+                              size_t rows, size_t column) {
+  const ck_product* p = plan->product;
+  const bool stored = !first || p->accumulate;
+  if (!p->c_transposed) {
+    float* c = p->c + row * p->n + column;
+    const float* start = stored ? c : p->bias ? p->bias + column : ck_zeros;
+    plan->kernels->multiply(rows, panel.columns, depth, a.data, a.stride, panel.data, panel.stride, start,
+                            stored ? p->n : 0, c, p->n);
+    return;
+  }
+  _Alignas(64) float tile[CK_STRIP * CK_TILE_COLUMNS];
+  float* c = p->c + column * p->m + row;
+  const float* start = tile;
+  if (stored) {
+    plan->kernels->transpose(panel.columns, rows, c, p->m, tile, CK_TILE_COLUMNS, true);
+  } else if (p->bias) {
+    for (size_t r = 0; r < rows; r++) {
+      for (size_t i = 0; i < CK_TILE_COLUMNS; i++) tile[r * CK_TILE_COLUMNS + i] = p->bias[row + r];
+    }
+  } else {
+    start = ck_zeros;
+  }
+  plan->kernels->multiply(rows, panel.columns, depth, a.data, a.stride, panel.data, panel.stride, start,
+                          start == tile ? CK_TILE_COLUMNS : 0, tile, CK_TILE_COLUMNS);
+  plan->kernels->transpose(rows, panel.columns, tile, CK_TILE_COLUMNS, c, p->m, false);
 }
 
 // The columns of the next group of at most `most`, of `left`. Where panels may lie anywhere they are shared evenly, in
 // whole vectors: 25 vectors are 3, 4, 3, 4, 3, 4, 4, not six of 4 and one of 1.
 static size_t ck_next_group(const ck_plan* plan, size_t left, size_t most) {
   const ck_product* p = plan->product;
-  if (left <= most || p->packed || p->c_site.rules.count > 0) return left < most ? left : most;
+  const bool fixed = p->packed || (p->c_site.rules.count > 0 && !p->c_transposed);
+  if (left <= most || fixed) return left < most ? left : most;
   const size_t lanes = (size_t)plan->execution->kernels->lanes, width = plan->kernels->panel_columns;
   const size_t vectors = ck_parts(left, lanes), panels = ck_parts(left, width);
   return vectors * (most / width) / panels * lanes;
@@ -114,18 +113,19 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
       panels[i] =
           ck_take_panel(plan, block, b, column + j, end - j, grid.rows.end - grid.rows.begin, memory + j * depth);
     }
+    const ck_range columns = {block.n.begin + column, block.n.begin + column + wide};
     for (size_t row = grid.rows.begin, end; row < grid.rows.end; row = end) {
-      const size_t whole = p->c_site.rules.row + block.m.begin + row;  // strips end at multiples of 8 of these
-      end = row + CK_STRIP - whole % 8;
+      // Strips end at multiples of 8 rows of the whole batch.
+      end = row + CK_STRIP - (p->c_site.rules.row + block.m.begin + row) % 8;
       if (end > grid.rows.end) end = grid.rows.end;
-      const size_t at = block.m.begin + row;
-      for (size_t i = 0, j = block.n.begin + column; i < count; j += panels[i].columns, i++) {
-        float* c = p->c + at * p->n + j;
-        const float* start = !first || p->accumulate ? c : p->bias ? p->bias + j : ck_zeros;
-        plan->kernels->multiply(end - row, panels[i].columns, depth, a.data + row * a.stride, a.stride, panels[i].data,
-                                panels[i].stride, start, start == c ? p->n : 0, c, p->n);
+      const ck_view strip = {a.data + row * a.stride, a.stride, false};
+      for (size_t i = 0, j = columns.begin; i < count; j += panels[i].columns, i++) {
+        ck_multiply_strip(plan, strip, panels[i], depth, first, block.m.begin + row, end - row, j);
       }
-      if (last) ck_finish(plan, at, block.n.begin + column, end - row, wide, team);
+      if (last && !p->c_transposed)
+        ck_finish(plan, (ck_range){block.m.begin + row, block.m.begin + end}, columns, team);
     }
+    const ck_range rows = {block.m.begin + grid.rows.begin, block.m.begin + grid.rows.end};
+    if (last && p->c_transposed) ck_finish(plan, rows, columns, team);
   }
 }

@@ -7,6 +7,7 @@ struct LinearNoiseTests {
   /// Narrow and wide matrices on either side, whole blocks and not, and a batch of one.
   static let shapes = [
     (65, 20, 150), (61, 140, 24), (1, 300, 200), (37, 33, 32), (140, 530, 65), (9, 7, 5),
+    (40, 150, 400), (17, 1100, 130),
   ]
 
   func check(_ problem: LinearProblem, _ runs: [LinearRun]) {
@@ -59,7 +60,9 @@ struct LinearNoiseTests {
   @Test("Several rules at both sites, on every instruction set and thread count")
   func severalRules() {
     var generator = LinearGenerator(state: 32)
-    for (batch, inputs, outputs) in [(200, 30, 260), (150, 270, 20), (300, 150, 140)] {
+    for (batch, inputs, outputs) in [
+      (200, 30, 260), (150, 270, 20), (300, 150, 140), (90, 200, 500),
+    ] {
       var problem = LinearProblem(batch, inputs, outputs, &generator)
       problem.inputRules = unsafe LinearRules(
         rules: [

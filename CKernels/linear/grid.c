@@ -1,0 +1,52 @@
+// What shares of a product cost: the choice of the split among threads, and of the order of the operands.
+#include "linear/product.h"
+
+static size_t ck_parts(size_t count, size_t unit) { return (count + unit - 1) / unit; }
+
+// What packing an element of b costs, in rows of the product: measured at 16 lanes, and about the same in time at others.
+static double ck_packing_rows(size_t lanes) { return 14.0 / 16 * (double)lanes; }
+
+// Columns as a product pays for them: in whole vectors, and a single vector has too few chains to fill the pipeline.
+static double ck_paid_columns(size_t columns, size_t lanes) {
+  const size_t vectors = ck_parts(columns, lanes);
+  return (double)lanes * (vectors == 1 ? 1.35 : (double)vectors);
+}
+
+// In c as it lies, wide matrices of draws are cut at multiples of 128 columns, narrow ones at multiples of 8 rows of the
+// whole batch.
+ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team) {
+  const ck_product* p = plan->product;
+  const size_t m = block.m.end - block.m.begin, n = block.n.end - block.n.begin;
+  const size_t lanes = (size_t)plan->execution->kernels->lanes;
+  const bool rules = p->c_site.rules.count > 0, narrow = rules && !p->c_transposed && p->n <= 32;
+  const size_t row_unit = rules && p->c_transposed ? 128 : narrow ? 8 : 6;
+  const size_t column_unit = rules && !p->c_transposed ? 128 : p->packed ? plan->kernels->panel_columns : lanes;
+  const size_t offset = narrow ? (p->c_site.rules.row + block.m.begin) % 8 : 0;
+  const double packing = p->packed ? 0 : ck_packing_rows(lanes);
+  int32_t best_columns = 1;
+  double least = 0;
+  for (int32_t columns = 1; columns <= team.workers; columns++) {
+    const size_t rows = (size_t)(team.workers / columns);
+    const size_t high = ck_parts(ck_parts(m + offset, row_unit), rows) * row_unit;
+    const size_t wide = ck_parts(ck_parts(n, column_unit), (size_t)columns) * column_unit;
+    const double cost = ck_paid_columns(wide < n ? wide : n, lanes) * ((double)(high < m ? high : m) + packing);
+    if (columns == 1 || cost < least) least = cost, best_columns = columns;
+  }
+  const int32_t rows = team.workers / best_columns;
+  if (team.worker >= rows * best_columns) return (ck_grid){{0, 0}, {0, 0}};
+  ck_range row_share = ck_share(m + offset, row_unit, (ck_team){team.worker / best_columns, rows});
+  const ck_range column_share = ck_share(n, column_unit, (ck_team){team.worker % best_columns, best_columns});
+  row_share.begin = row_share.begin < offset ? 0 : row_share.begin - offset;
+  row_share.end = row_share.end < offset ? 0 : row_share.end - offset;
+  return (ck_grid){row_share, column_share};
+}
+
+bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* p) {
+  if (p->a.transposed || !p->b.transposed || p->packed || p->k == 0) return false;
+  if (p->c_site.rules.count > 0 && p->n <= 32) return false;
+  const size_t lanes = (size_t)kernels->lanes;
+  const double m = (double)p->m, n = (double)p->n, packing = ck_packing_rows(lanes);
+  const double plain = ck_paid_columns(p->n, lanes) * (m + packing);
+  const double turning = packing * m * n / (double)p->k;  // c, element by element
+  return ck_paid_columns(p->m, lanes) * (n + packing) + turning < plain;
+}
