@@ -100,7 +100,7 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
   const bool first = block.k.begin == 0, last = block.k.end == p->k;
   const ck_grid grid = ck_choose_grid(plan, block, team);
   if (grid.rows.begin == grid.rows.end) return;
-  float* memory = plan->panels + plan->panels_size * (size_t)team.worker;
+  float* memory = p->packed ? NULL : plan->panels + plan->panels_size * (size_t)team.worker;
   const size_t most = CK_MOST_PANELS * width < plan->group ? CK_MOST_PANELS * width : plan->group;
 
   for (size_t column = grid.columns.begin, wide; column < grid.columns.end; column += wide) {
@@ -110,8 +110,8 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
     for (size_t i = 0, j = 0, end; i < count; i++, j = end) {
       end = p->packed ? j + width : vectors * (i + 1) / count * lanes;
       if (end > wide) end = wide;
-      panels[i] =
-          ck_take_panel(plan, block, b, column + j, end - j, grid.rows.end - grid.rows.begin, memory + j * depth);
+      panels[i] = ck_take_panel(plan, block, b, column + j, end - j, grid.rows.end - grid.rows.begin,
+                                p->packed ? NULL : memory + j * depth);
     }
     const ck_range columns = {block.n.begin + column, block.n.begin + column + wide};
     for (size_t row = grid.rows.begin, end; row < grid.rows.end; row = end) {
