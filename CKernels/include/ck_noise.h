@@ -7,8 +7,9 @@
 /// Philox4x32-10 (Salmon et al. 2011).
 void ck_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
-/// The 64-bit key of a place: seed, domain, slot and the UTF-8 bytes of the site's path, hashed by Philox.
-uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, const uint8_t* path, size_t count);
+/// The 64-bit key of a place: seed, domain, slot and the UTF-8 bytes of the site's path, hashed by Philox. Matrices of a
+/// `width` of 32 or fewer and wider ones have different keys: their layouts would else share words.
+uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, uint32_t width, const uint8_t* path, size_t count);
 
 /// Where a tile of draws lies in the whole matrix of them.
 typedef struct ck_address {
@@ -63,8 +64,8 @@ ck_status ck_fill_words(const ck_execution* execution, const ck_address* address
 
 /// What a site does with a draw d, always y = a·x + b an element, where a = 0 selects b.
 typedef enum ck_rule_kind {
-  CK_ADD = 0,       ///< y = fma(scale, d, x)
-  CK_MULTIPLY = 1,  ///< y = x·fma(scale, d, 1 - scale): x·d at scale 1, x at scale 0
+  CK_ADD = 0,       ///< y = fma(scale, d, x); x itself, and no draw, at scale 0
+  CK_MULTIPLY = 1,  ///< y = x·fma(scale, d, 1 - scale): x·d at scale 1; x itself, and no draw, at scale 0
   CK_REPLACE =
       2,  ///< with `chance` (drawn in plane 255) y = d, else x; x also where CK_SALT_AND_PEPPER gives neither a nor b
   CK_DROPOUT = 3,  ///< with `chance` (drawn in plane 0) y = 0, else x·keep

@@ -16,9 +16,11 @@ void ck_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t
   out[0] = word0, out[1] = word1, out[2] = word2, out[3] = word3;
 }
 
-uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, const uint8_t* path, size_t count) {
+uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, uint32_t width, const uint8_t* path,
+                      size_t count) {
   uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)}, out[4];
-  uint32_t head[4] = {domain, slot, (uint32_t)count, 0x44490000u | ck_stream_version};  // "DI" and the version
+  uint32_t layout = width > 32 ? 0 : 0x100;
+  uint32_t head[4] = {domain, slot, (uint32_t)count, 0x44490000u | layout | ck_stream_version};  // "DI" first
   ck_philox4x32_10(head, key, out);
   for (size_t done = 0; done < count; done += 16) {
     uint32_t block[4] = {0};

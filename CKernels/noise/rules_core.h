@@ -106,10 +106,11 @@ static bool ck_rule_piece(const ck_rule_task* task) {
   const ck_rule* rule = task->rule;
   switch (rule->kind) {
     case CK_ADD:
-      if (task->gradient) return false;
+      if (task->gradient || rule->scale == 0) return false;
       ck_rule_with_draw(task, CK_ADD_DRAW);
       return true;
     case CK_MULTIPLY:
+      if (rule->scale == 0) return false;
       ck_rule_with_draw(task, CK_MULTIPLY_BY_DRAW);
       return true;
     case CK_DROPOUT:

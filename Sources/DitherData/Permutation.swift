@@ -13,7 +13,8 @@ struct Permutation {
 
   init(seed: UInt64, site: String, slot: Int = 0, step: Int = 0) {
     let path = Array(site.utf8)
-    let key = unsafe ck_noise_key(seed, Permutation.shuffling, UInt32(slot), path, path.count)
+    let key = unsafe ck_noise_key(
+      seed, Permutation.shuffling, UInt32(slot), .max, path, path.count)
     self.key = [UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32)]
     self.step = UInt64(step)
   }

@@ -72,11 +72,13 @@ public struct NoiseStream: Sendable, Hashable {
   ///   - site: the place's path in the network, such as `"0.input"`.
   ///   - slot: which of the noises at that site, 0 or more.
   ///   - rows: rows of the matrix, from ``firstRow`` on.
-  ///   - columns: its columns, 2²⁶ at most. The widths up to 32 draw other values than the greater ones.
+  ///   - columns: its columns, 2²⁶ at most. Widths up to 32 and greater ones are places
+  ///     of their own, with independent draws.
   public func address(of site: String, slot: Int = 0, rows: Int, columns: Int) -> NoiseAddress {
     requireMatrix(rows: rows, columns: columns)
     let address = ck_address(
-      key: key(site: site, slot: slot), step: UInt64(step), row: UInt32(firstRow), column: 0,
+      key: key(site: site, slot: slot, columns: columns), step: UInt64(step), row: UInt32(firstRow),
+      column: 0,
       width: UInt32(columns), plane: 0)
     let kernels = unsafe UInt(bitPattern: Execution.current.instructionSet.kernels)
     return NoiseAddress(address, rows: rows, columns: columns, kernels: kernels)
@@ -84,13 +86,14 @@ public struct NoiseStream: Sendable, Hashable {
 }
 
 extension NoiseStream {
-  /// The 64-bit key of one noise at one site.
-  package func key(site: String, slot: Int) -> UInt64 {
+  /// The 64-bit key of one noise at one site, for matrices of that many columns.
+  package func key(site: String, slot: Int, columns: Int) -> UInt64 {
     require(
       slot >= 0 && slot <= UInt32.max, "NoiseStream: slot is \(slot); expected 0…4294967295")
     var site = site
     return site.withUTF8 { path in
-      unsafe ck_noise_key(seed, domain.number, UInt32(slot), path.baseAddress, path.count)
+      unsafe ck_noise_key(
+        seed, domain.number, UInt32(slot), UInt32(columns), path.baseAddress, path.count)
     }
   }
 

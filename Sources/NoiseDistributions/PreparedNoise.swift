@@ -35,7 +35,7 @@ package struct PreparedNoise: Sendable {
     }
     stream.requireMatrix(rows: rows, columns: columns)
     self.rules = rules
-    keys = rules.indices.map { stream.key(site: site, slot: $0) }
+    keys = rules.indices.map { stream.key(site: site, slot: $0, columns: columns) }
     step = UInt64(stream.step)
     row = UInt32(stream.firstRow)
     table = RuleTable(rules, keys: keys, step: step, Execution.current)

@@ -13,33 +13,33 @@ struct Golden: Sendable, CustomTestStringConvertible {
   static let all = [
     Golden(
       testDescription: "Gaussian", distribution: Gaussian(mean: 0.5, standardDeviation: 2),
-      wide: "9bdf9310a2f8fd05", narrow: "561b626b3ad71c71"),
+      wide: "9bdf9310a2f8fd05", narrow: "92d24e673ea488f6"),
     Golden(
       testDescription: "Uniform", distribution: Uniform(low: -1, high: 3),
-      wide: "c27a097a3b0c4354", narrow: "cc05f1ed7e3b11a0"),
+      wide: "c27a097a3b0c4354", narrow: "a3caeb87d49fe8b0"),
     Golden(
       testDescription: "LogNormal", distribution: LogNormal.unitMean(logStandardDeviation: 0.5),
-      wide: "b1ad015536c2adef", narrow: "890470de9a8d550e"),
+      wide: "b1ad015536c2adef", narrow: "7586332a1b9a7df3"),
     Golden(
       testDescription: "Bernoulli, 16 bits", distribution: Bernoulli(probability: 0.3),
-      wide: "412e23f3af56d45d", narrow: "56e8d082d06d780"),
+      wide: "412e23f3af56d45d", narrow: "ab39bf4d64ebcc8e"),
     Golden(
       testDescription: "Bernoulli, 32 bits", distribution: Bernoulli(probability: 0.001),
-      wide: "3cf8ef76b1417f42", narrow: "8efdaa2a1e5c402d"),
+      wide: "3cf8ef76b1417f42", narrow: "3b5388d43cbb35a3"),
     Golden(
       testDescription: "SaltAndPepper", distribution: SaltAndPepper(rate: 0.2),
-      wide: "97412458319a8f6", narrow: "57c2866d15a9e360"),
+      wide: "97412458319a8f6", narrow: "3b49d8e83b69a43b"),
     Golden(
       testDescription: "Triangular (defined in the tests)", distribution: Triangular(halfWidth: 2),
-      wide: "41df960ddda0d798", narrow: "f23d8e765370d36a"),
+      wide: "41df960ddda0d798", narrow: "cb367181791b9e5e"),
     Golden(
       testDescription: "Empirical (defined in the tests)",
       distribution: Empirical(values: (0..<1000).map { Float($0 * $0 % 997) }),
-      wide: "f6a21089ad2befc", narrow: "4e5c2f5a426594c1"),
+      wide: "f6a21089ad2befc", narrow: "bb1f010e00987904"),
     Golden(
       testDescription: "Contaminated (defined in the tests)",
       distribution: Contaminated(share: 0.1),
-      wide: "42feb9b818f3cf6e", narrow: "34d8d8d557ab858e"),
+      wide: "42feb9b818f3cf6e", narrow: "6a329fde793a3c35"),
   ]
 }
 
@@ -120,7 +120,8 @@ struct ReproducibilityTests {
     }
     let narrow = draws(Gaussian(standardDeviation: 1), rows: 9, columns: 32)
     let wide = draws(Gaussian(standardDeviation: 1), rows: 9, columns: 33)
-    #expect(narrow[0..<32] != wide[0..<32])
+    // Gaussians share no value but by chance: 2¹⁶ pairs of draws of some 2²⁴ values.
+    #expect(Set(narrow).intersection(wide).count < 8)
   }
 
   @Test("The last rows of the greatest batch and the last columns of the widest matrix are drawn")

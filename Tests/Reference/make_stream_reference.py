@@ -32,10 +32,10 @@ def philox(counter, key):
     return word
 
 
-def key_of(seed, domain, slot, site):
+def key_of(seed, domain, slot, site, width):
     path = site.encode()
     key = (seed & MASK, seed >> 32)
-    key = tuple(philox([domain, slot, len(path), 0x44490001], key)[:2])
+    key = tuple(philox([domain, slot, len(path), 0x44490001 if width > 32 else 0x44490101], key)[:2])
     for start in range(0, len(path), 16):
         block = path[start:start + 16].ljust(16, b"\0")
         key = tuple(philox(struct.unpack("<4I", block), key)[:2])
@@ -177,7 +177,7 @@ def addresses():
 def print_draws():
     print("# draw seed domain slot step plane row column width word half-word uniform gaussian log-normal(¼, ½) site")
     for seed, domain, slot, site, step, plane, row, column, width in addresses():
-        key = key_of(seed, domain, slot, site)
+        key = key_of(seed, domain, slot, site, width)
         at = (key, step, plane, row, column, width)
         normal = gaussian(*at)
         log_normal = exponential(fma(Fraction(1, 2), normal, Fraction(1, 4)))

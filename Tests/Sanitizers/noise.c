@@ -114,9 +114,10 @@ void check_noise(choices* chooser) {
   uint8_t* path = malloc(count);
   for (size_t i = 0; i < count; i++) path[i] = (uint8_t)choose_bits(chooser);
   uint64_t seed = choose_bits(chooser);
-  uint64_t key = ck_noise_key(seed, 1, 2, path, count);
-  expect(key != ck_noise_key(seed, 1, 3, path, count), "another slot has another key", 0);
-  expect(key != ck_noise_key(seed + 1, 1, 2, path, count), "another seed has another key", 0);
+  uint64_t key = ck_noise_key(seed, 1, 2, 64, path, count);
+  expect(key != ck_noise_key(seed, 1, 3, 64, path, count), "another slot has another key", 0);
+  expect(key != ck_noise_key(seed + 1, 1, 2, 64, path, count), "another seed has another key", 0);
+  expect(key != ck_noise_key(seed, 1, 2, 32, path, count), "the narrow layout has another key", 0);
   free(path);
   check_fill(chooser);
 }
