@@ -47,7 +47,10 @@ extension StudyReport {
   private var legend: String {
     let star = "* is the best of its column."
     if training.seeds.count == 1 { return "One seed gives no interval; \(star)" }
-    return "± is half the 95 % interval over the seeds; \(star)"
+    return """
+      ± is half the 95 % interval over the seeds of training; the split and the test
+      noise are the same for all. \(star)
+      """
   }
 
   /// What the study says of noise in training, in words.
