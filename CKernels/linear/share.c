@@ -19,8 +19,17 @@ typedef struct ck_panel {
   size_t stride, columns;
 } ck_panel;
 
-// The panel of b at `column` of the block: where it lies in a packed weight, in b itself if its rows are used but once,
-// or else packed to `memory`.
+// Whether a panel of b, whose rows lie `stride` apart, is better read where it lies than packed: where few rows of a read
+// it, and its rows begin cache lines, lie within a few pages of each other, and do not fall in so few sets of the
+// second-level cache (eight ways of 128 KB are counted on) that they drive each other out.
+static bool ck_reads_in_place(ck_view b, size_t depth, size_t rows) {
+  if (rows <= 6) return true;
+  if (rows > 256 || b.stride > 2048 || b.stride % 16 != 0 || (uintptr_t)b.data % 64 != 0) return false;
+  const size_t way = 128 * 1024 / sizeof(float), places = way / (b.stride & -b.stride);
+  return depth <= 8 * places;
+}
+
+// The panel of b at `column` of the block: where it lies in a packed weight, in b itself, or packed to `memory`.
 static ck_panel ck_take_panel(const ck_plan* plan, ck_block block, ck_view b, size_t column, size_t columns,
                               size_t rows, float* memory) {
   const ck_product* p = plan->product;
@@ -31,7 +40,7 @@ static ck_panel ck_take_panel(const ck_plan* plan, ck_block block, ck_view b, si
   }
   if (b.transposed) {
     plan->kernels->transpose(columns, depth, b.data + column * b.stride, b.stride, memory, stride, true);
-  } else if (rows <= 6 && stride == columns) {
+  } else if (stride == columns && ck_reads_in_place(b, depth, rows)) {
     return (ck_panel){b.data + column, b.stride, columns};
   } else {
     plan->kernels->copy(depth, columns, b.data + column, b.stride, memory, stride);
