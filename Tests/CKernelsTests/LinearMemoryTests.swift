@@ -47,8 +47,8 @@ struct LinearMemoryTests {
   func guardPages() async {
     await #expect(processExitsWith: .success) {
       var generator = LinearGenerator(state: 41)
-      let sizes = [1, 2, 3, 5, 7, 8, 13, 15, 16, 17, 31, 33, 63, 64, 65, 97, 127, 130]
-      for index in 0..<160 {
+      let sizes = [1, 2, 3, 5, 7, 8, 13, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 97, 127, 128, 130]
+      for index in 0..<200 {
         var problem = LinearProblem(
           sizes.randomElement(using: &generator)!, sizes.randomElement(using: &generator)!,
           sizes.randomElement(using: &generator)!, &generator)
@@ -121,8 +121,8 @@ struct LinearMemoryTests {
   func matmulGuardPages() async {
     await #expect(processExitsWith: .success) {
       var generator = LinearGenerator(state: 42)
-      let sizes = [1, 2, 3, 5, 7, 8, 13, 15, 16, 17, 31, 33, 63, 64, 65, 97, 127, 130]
-      for index in 0..<160 {
+      let sizes = [1, 2, 3, 5, 7, 8, 13, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 97, 127, 128, 130]
+      for index in 0..<200 {
         var problem = MatmulProblem(
           m: sizes.randomElement(using: &generator)!, n: sizes.randomElement(using: &generator)!,
           k: sizes.randomElement(using: &generator)!)
