@@ -7,7 +7,8 @@
 /// PyTorch's SGD. g' = g·gradient_scale + decay·w; with momentum: v = first ? g' : momentum·v + g'; w -= rate·(nesterov ? g' + momentum·v : v).
 /// `velocity` is NULL where momentum is 0.
 typedef struct ck_sgd {
-  float learning_rate, momentum, weight_decay, gradient_scale;
+  double learning_rate, momentum, weight_decay;  // rounded to float once
+  float gradient_scale;
   bool nesterov, first;
 } ck_sgd;
 void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t count, float* weight, float* gradient,
@@ -18,8 +19,8 @@ void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t coun
 /// w = (decoupled ? (1 - rate·decay)·w : w) - rate / correction1·m / (sqrt(v) / sqrt(correction2) + epsilon).
 /// correction1 = 1 - beta1^t, correction2 = 1 - beta2^t.
 typedef struct ck_adam {
-  float learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale;
-  double correction1, correction2;
+  double learning_rate, beta1, beta2, epsilon, weight_decay, correction1, correction2;
+  float gradient_scale;
   bool decoupled;
 } ck_adam;
 void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t count, float* weight, float* gradient,

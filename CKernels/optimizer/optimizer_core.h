@@ -2,18 +2,18 @@
 // out (weight decay 0, momentum 0) is not computed: an infinite weight would make 0·w a NaN. What is fused and what is
 // rounded twice is as in PyTorch's vector code, so that SGD gives its bits and Adam's differ in few elements, by one ulp.
 
-CK_INLINE void ck_sgd_one(const ck_sgd* sgd, ck_f32* weight, ck_f32 g, ck_f32* velocity) {
+CK_INLINE void ck_sgd_one(const ck_sgd_factors* sgd, ck_f32* weight, ck_f32 g, ck_f32* velocity) {
   g *= ck_splat(sgd->gradient_scale);
-  if (sgd->weight_decay != 0) g = ck_fma(ck_splat(sgd->weight_decay), *weight, g);
+  if (sgd->decay != 0) g = ck_fma(ck_splat(sgd->decay), *weight, g);
   if (velocity) {
     ck_f32 momentum = ck_splat(sgd->momentum);
     *velocity = sgd->first ? g : momentum * *velocity + g;
     g = sgd->nesterov ? ck_fma(momentum, *velocity, g) : *velocity;
   }
-  *weight = ck_fma(ck_splat(-sgd->learning_rate), g, *weight);
+  *weight = ck_fma(ck_splat(-sgd->step), g, *weight);
 }
 
-static void ck_sgd_part(const ck_sgd* sgd, size_t count, float* weight, float* gradient, float* velocity) {
+static void ck_sgd_part(const ck_sgd_factors* sgd, size_t count, float* weight, float* gradient, float* velocity) {
   size_t i = 0;
   for (; i + CK_LANES <= count; i += CK_LANES) {
     ck_f32 w = ck_load(weight + i), v = ck_splat(0.0f);

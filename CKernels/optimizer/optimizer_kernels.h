@@ -13,8 +13,14 @@ typedef struct ck_adam_factors {
   float root_correction, step;
 } ck_adam_factors;
 
+// What a step of SGD multiplies, rounded likewise.
+typedef struct ck_sgd_factors {
+  float gradient_scale, decay, momentum, step;
+  bool nesterov, first;
+} ck_sgd_factors;
+
 typedef struct ck_optimizer_kernels {
-  void (*sgd)(const ck_sgd* sgd, size_t count, float* weight, float* gradient, float* velocity);
+  void (*sgd)(const ck_sgd_factors* sgd, size_t count, float* weight, float* gradient, float* velocity);
   void (*adam)(const ck_adam_factors* adam, size_t count, float* weight, float* gradient, float* first_moment,
                float* second_moment);
 } ck_optimizer_kernels;

@@ -7,7 +7,7 @@ enum { CK_LINE = 16 };
 
 typedef struct ck_update {
   const ck_optimizer_kernels* kernels;
-  const ck_sgd* sgd;
+  const ck_sgd_factors* sgd;
   const ck_adam_factors* adam;
   size_t count;
   float *weight, *gradient, *first, *second;
@@ -23,7 +23,15 @@ static void ck_sgd_share(void* context, ck_team team) {
 
 void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t count, float* weight, float* gradient,
                    float* velocity) {
-  ck_update update = {&execution->kernels->optimizer, sgd, NULL, count, weight, gradient, velocity, NULL};
+  ck_sgd_factors factors = {
+      .gradient_scale = sgd->gradient_scale,
+      .decay = (float)sgd->weight_decay,
+      .momentum = (float)sgd->momentum,
+      .step = (float)sgd->learning_rate,
+      .nesterov = sgd->nesterov,
+      .first = sgd->first,
+  };
+  ck_update update = {&execution->kernels->optimizer, &factors, NULL, count, weight, gradient, velocity, NULL};
   ck_parallel(ck_threads_for(execution, 2 * (double)count, count / CK_LINE), ck_sgd_share, &update);
 }
 
@@ -42,12 +50,12 @@ void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t c
   bool from_old = 1 - beta1 < 0.5;
   ck_adam_factors factors = {
       .gradient_scale = adam->gradient_scale,
-      .decay = adam->decoupled ? 0 : adam->weight_decay,
+      .decay = adam->decoupled ? 0 : (float)adam->weight_decay,
       .shrink = adam->decoupled ? (float)(1 - rate * decay) : 1,
-      .epsilon = adam->epsilon,
+      .epsilon = (float)adam->epsilon,
       .first_factor = (float)(from_old ? 1 - beta1 : -beta1),
       .first_from_old = from_old,
-      .beta2 = adam->beta2,
+      .beta2 = (float)adam->beta2,
       .second_factor = (float)(1 - beta2),
       .root_correction = (float)__builtin_sqrt(adam->correction2),
       .step = (float)(rate / adam->correction1),

@@ -25,8 +25,8 @@ struct Study: Sendable {
   // What follows was chosen for the network without noise: the best of a few on images held out of the training part.
   static let hidden = [256, 128]
   static let batchSize = 64
-  static let learningRate: Float = 2e-3
-  static let weightDecay: Float = 1e-2
+  static let learningRate = 2e-3
+  static let weightDecay = 1e-2
   /// The test noise for the comparison, where the noise trained with does not say it.
   private static let standardTestNoise = 0.4
   private static let testMultiples = [0, 0.25, 0.5, 1, 1.5]
@@ -104,7 +104,7 @@ struct Study: Sendable {
       model.parameters, learningRate: Self.learningRate, weightDecay: Self.weightDecay)
     let stream = NoiseStream(seed: seed)
     for epoch in 0..<epochs {
-      optimizer.learningRate = Self.learningRate * (1 - Float(epoch) / Float(epochs))
+      optimizer.learningRate = Self.learningRate * (1 - Double(epoch) / Double(epochs))
       for batch in data.training.batches(of: Self.batchSize, seed: seed, epoch: epoch) {
         let (logits, pullback) = model.forward(
           batch.inputs, .training(stream.at(step: optimizer.stepCount)))

@@ -1,3 +1,4 @@
+import CKernels
 import DitherRuntime
 
 /// A tensor that training changes: its value, the gradient that pullbacks add to, and a version that counts
@@ -118,12 +119,67 @@ public final class Parameter {
   }
 
   /// Adds a tensor of the parameter's shape to the gradient. Stops at any other shape.
+  ///
+  /// A sum over a part of a batch that is added when it is finished is rounded otherwise than the whole batch's: where
+  /// that matters, use ``addToGradient(columnSumsOf:)`` or ``addToGradient(productOfTransposed:and:)``.
   public func addToGradient(_ tensor: Tensor) {
     require(
       tensor.shape == shape,
       "Parameter.addToGradient: shape \(tensor.shape); expected the parameter's, \(shape)")
     withMutableGradient { _ in }
     gradientMemory! += tensor
+  }
+
+  /// Adds the sum of each column to the gradient of a parameter of shape [columns]: the rows one after the other, so that
+  /// parts of a batch in their order give the bits of the whole.
+  ///
+  /// - Parameter matrix: [rows, columns]. Stops at another shape.
+  public func addToGradient(columnSumsOf matrix: Tensor) {
+    require(
+      matrix.rank == 2 && shape == [matrix.shape[1]],
+      "Parameter.addToGradient(columnSumsOf:): shape \(matrix.shape); expected [rows, columns] for the parameter's shape \(shape)"
+    )
+    unsafe withGradientPointer { gradient in
+      var execution = unsafe Execution.current.kernelExecution
+      unsafe matrix.withUnsafePointer { matrixPointer in
+        unsafe ck_column_sums(
+          &execution, matrix.shape[0], matrix.shape[1], matrixPointer, gradient)
+      }
+    }
+  }
+
+  /// Adds aᵀ·b to the gradient of a parameter of shape [m, n]: each element is one chain over the rows in their order, so
+  /// that parts of a batch in their order give the bits of the whole.
+  ///
+  /// - Parameters:
+  ///   - transposed: a, [rows, m].
+  ///   - other: b, [rows, n]. Stops at other shapes.
+  public func addToGradient(productOfTransposed transposed: Tensor, and other: Tensor) {
+    require(
+      transposed.rank == 2 && other.rank == 2 && transposed.shape[0] == other.shape[0]
+        && shape == [transposed.shape[1], other.shape[1]],
+      "Parameter.addToGradient(productOfTransposed:and:): shapes \(transposed.shape) and \(other.shape); expected [rows, m] and [rows, n] for the parameter's shape [m, n] = \(shape)"
+    )
+    unsafe withGradientPointer { gradient in
+      var execution = unsafe Execution.current.kernelExecution
+      unsafe transposed.withUnsafePointer { a in
+        unsafe other.withUnsafePointer { b in
+          unsafe check(
+            ck_matmul(
+              &execution, true, false, shape[0], shape[1], transposed.shape[0], a, b, true, gradient
+            ))
+        }
+      }
+    }
+  }
+
+  private func withGradientPointer(_ body: (UnsafeMutablePointer<Float>) -> Void) {
+    withMutableGradient { gradient in
+      unsafe gradient.withUnsafeMutableBufferPointer { gradient in
+        guard let start = gradient.baseAddress, gradient.count > 0 else { return }
+        unsafe body(start)
+      }
+    }
   }
 
   /// Removes the gradient; its memory is kept for the next.

@@ -21,4 +21,7 @@ public struct Dropout: Layer {
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
     perturb(input, by: rule, layer: "Dropout", pass)
   }
+
+  /// Nothing: the layer has no parameters.
+  public mutating func visit(_ visitor: inout LayerVisitor) {}
 }

@@ -3,8 +3,8 @@ public import DitherTensors
 /// A part of a network: a function of a tensor that can say how its input and its parameters move its output.
 ///
 /// A layer is a struct over `Parameter` objects: copying the struct shares the weights,
-/// ``copy()`` does not. A layer of one's own implements ``forward(_:_:)`` and, if it holds parameters, buffers or
-/// other layers, ``visit(_:)``:
+/// ``copy()`` does not. A layer of one's own implements ``forward(_:_:)`` and ``visit(_:)``, which shows its parameters,
+/// buffers and other layers:
 ///
 /// ```swift
 /// struct Residual<Inner: Layer>: Layer {
@@ -35,13 +35,12 @@ public protocol Layer {
   func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback)
 
   /// Shows `visitor` every parameter, buffer and child by name: the names under which files keep them, and the paths
-  /// of the children's noise. The default shows none, for a layer that has none.
+  /// of the children's noise. What it does not show is not trained, copied, frozen or kept, so there is no default: a layer
+  /// that holds nothing says so by an empty body.
   mutating func visit(_ visitor: inout LayerVisitor)
 }
 
 extension Layer {
-  public mutating func visit(_ visitor: inout LayerVisitor) {}
-
   /// The output for `input` at inference: no noise, no gradients.
   public func callAsFunction(_ input: Tensor) -> Tensor {
     forward(input, .inference).output

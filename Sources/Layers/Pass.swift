@@ -12,7 +12,9 @@ public import NoiseDistributions
 public struct Pass: Sendable {
   /// The gradients that a pullback computes.
   public struct Gradients: OptionSet, Hashable, Sendable {
+    /// 1 for the input's gradient plus 2 for the parameters'.
     public let rawValue: Int
+    /// The gradients of a raw value.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     /// No gradient: the pullback cannot be called.
@@ -41,7 +43,7 @@ public struct Pass: Sendable {
   /// No noise and no gradients.
   public static let inference = Pass(noise: nil, gradients: .none)
 
-  /// Noise drawn from `stream` in the domain of training.
+  /// Noise drawn from `stream` in the domain of training, whatever the stream's own domain.
   ///
   /// - Parameters:
   ///   - stream: at the training step: `stream.at(step: optimizer.stepCount)`; for a part of a batch also at its
@@ -51,7 +53,8 @@ public struct Pass: Sendable {
     Pass(noise: stream.in(.training), gradients: gradients)
   }
 
-  /// Noise drawn from `stream` in the domain of sampling: for several noisy answers of a trained network.
+  /// Noise drawn from `stream` in the domain of sampling, whatever the stream's own: for several noisy answers of a
+  /// trained network.
   ///
   /// - Parameters:
   ///   - stream: at the sample: `stream.at(step: sample)`.

@@ -18,4 +18,7 @@ public struct Perturb: Layer {
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
     perturb(input, by: rule, layer: "Perturb", pass)
   }
+
+  /// Nothing: the layer has no parameters.
+  public mutating func visit(_ visitor: inout LayerVisitor) {}
 }

@@ -5,16 +5,40 @@ public import DitherTensors
 ///
 /// It adds to the gradients of the parameters and returns the gradient of the input, each only if the pass asked for
 /// it. Noise is drawn again at its address, so what a pullback holds is its layer's input and the parameters with the
-/// versions they had; if a parameter has changed since, calling the pullback stops.
+/// versions they had; if one of those parameters has changed since, calling the pullback stops.
 public struct Pullback {
   private let function: ((Tensor) -> Tensor?)?
 
-  /// A pullback that does what `function` does.
+  /// A pullback that does what `function` does, for a layer without parameters. (With some, see
+  /// ``init(reading:path:_:)``.)
   ///
   /// - Parameter function: takes the gradient of the output, adds to the parameters' gradients, and returns the
   ///   gradient of the input, or nil where the pass did not ask for it.
   public init(_ function: @escaping (Tensor) -> Tensor?) {
     self.function = function
+  }
+
+  /// A pullback of a layer with parameters, which does what `function` does if none of them has changed by then; if one
+  /// has, calling it stops.
+  ///
+  /// ```swift
+  /// Pullback(reading: ["scale": scale], path: pass.path) { gradient in gradient * scale.value }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - parameters: those whose values `function` reads or adds gradients to, by name.
+  ///   - path: of the layer, ``Pass/path``, for the message.
+  ///   - function: as for ``init(_:)``.
+  public init(
+    reading parameters: KeyValuePairs<String, Parameter>, path: String,
+    _ function: @escaping (Tensor) -> Tensor?
+  ) {
+    var versions = ParameterVersions(layer: "a layer", path: path)
+    for (name, parameter) in parameters { versions.note(parameter, name) }
+    self.function = { [versions] outputGradient in
+      versions.requireUnchanged()
+      return function(outputGradient)
+    }
   }
 
   private init() { function = nil }

@@ -1,7 +1,7 @@
 import DitherRuntime
 
 /// How strongly a rule's draw acts: the factor on it.
-public struct NoiseScale: Sendable, Hashable {
+public struct NoiseScale: Sendable {
   let value: Float
 
   /// The same factor at every step.
@@ -15,7 +15,8 @@ public struct NoiseScale: Sendable, Hashable {
   }
 
   /// A factor that changes with the step: not available yet, stops the program.
-  public static func scheduled(_ schedule: @Sendable (_ step: Int) -> Float) -> NoiseScale {
+  public static func scheduled(_ schedule: @escaping @Sendable (_ step: Int) -> Float) -> NoiseScale
+  {
     notAvailable("scheduled")
   }
 

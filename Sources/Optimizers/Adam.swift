@@ -8,19 +8,19 @@ public import DitherTensors
 /// t counts the steps in which the parameter had a gradient. Source: Kingma & Ba 2015; the weight decay as in PyTorch.
 public final class Adam: Optimizer {
   public var parameters: [Parameter] { moments.parameters }
-  public var learningRate: Float {
+  public var learningRate: Double {
     didSet { requireNotNegative(learningRate, "Adam", "learningRate") }
   }
   public private(set) var stepCount = 0
 
   /// The share that the running mean of the gradient keeps, β₁.
-  public var beta1: Float { moments.beta1 }
+  public var beta1: Double { moments.beta1 }
   /// The share that the running mean of its square keeps, β₂.
-  public var beta2: Float { moments.beta2 }
+  public var beta2: Double { moments.beta2 }
   /// What is added to the root, ε.
-  public var epsilon: Float { moments.epsilon }
+  public var epsilon: Double { moments.epsilon }
   /// The factor on the weight that is added to its gradient.
-  public var weightDecay: Float { moments.weightDecay }
+  public var weightDecay: Double { moments.weightDecay }
 
   private var moments: AdamMoments
 
@@ -32,8 +32,8 @@ public final class Adam: Optimizer {
   ///   - epsilon: ε, 0 or more.
   ///   - weightDecay: 0 or more.
   public init(
-    _ parameters: [Parameter], learningRate: Float = 1e-3, beta1: Float = 0.9,
-    beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0
+    _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9,
+    beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
   ) {
     requireNotNegative(learningRate, "Adam", "learningRate")
     self.learningRate = learningRate

@@ -4,10 +4,10 @@ import DitherTensors
 /// What Adam and AdamW have in common: the hyperparameters, the running means of each parameter, and the step.
 struct AdamMoments {
   let parameters: [Parameter]
-  let beta1: Float
-  let beta2: Float
-  let epsilon: Float
-  let weightDecay: Float
+  let beta1: Double
+  let beta2: Double
+  let epsilon: Double
+  let weightDecay: Double
   private let decoupled: Bool
   /// By place in `parameters`; nil before a parameter's first step.
   private var states: [State?]
@@ -19,14 +19,14 @@ struct AdamMoments {
   }
 
   init(
-    _ optimizer: String, _ parameters: [Parameter], beta1: Float, beta2: Float, epsilon: Float,
-    weightDecay: Float, decoupled: Bool
+    _ optimizer: String, _ parameters: [Parameter], beta1: Double, beta2: Double, epsilon: Double,
+    weightDecay: Double, decoupled: Bool
   ) {
     requireShare(beta1, optimizer, "beta1")
     requireShare(beta2, optimizer, "beta2")
     requireNotNegative(epsilon, optimizer, "epsilon")
     requireNotNegative(weightDecay, optimizer, "weightDecay")
-    self.parameters = distinct(parameters)
+    self.parameters = trained(parameters, optimizer)
     self.beta1 = beta1
     self.beta2 = beta2
     self.epsilon = epsilon
@@ -35,7 +35,7 @@ struct AdamMoments {
     states = Array(repeating: nil, count: self.parameters.count)
   }
 
-  mutating func step(learningRate: Float) {
+  mutating func step(learningRate: Double) {
     for (index, parameter) in parameters.enumerated() where parameter.hasGradient {
       // Taken out of the array while it changes: a second reference would make each change copy.
       var state =
@@ -44,8 +44,8 @@ struct AdamMoments {
       state.steps += 1
       var kernel = ck_adam(
         learning_rate: learningRate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-        weight_decay: weightDecay, gradient_scale: 1, correction1: 1 - power(beta1, state.steps),
-        correction2: 1 - power(beta2, state.steps), decoupled: decoupled)
+        weight_decay: weightDecay, correction1: 1 - power(beta1, state.steps),
+        correction2: 1 - power(beta2, state.steps), gradient_scale: 1, decoupled: decoupled)
       unsafe state.mean.withUnsafeMutablePointer { mean in
         unsafe state.square.withUnsafeMutablePointer { square in
           unsafe parameter.updateByKernel { execution, count, weight, gradient in
@@ -58,9 +58,9 @@ struct AdamMoments {
   }
 
   /// βᵗ by squaring: products alone, so the same bits everywhere.
-  private func power(_ base: Float, _ exponent: Int) -> Double {
+  private func power(_ base: Double, _ exponent: Int) -> Double {
     var result = 1.0
-    var square = Double(base)
+    var square = base
     var rest = exponent
     while rest > 0 {
       if rest & 1 == 1 { result *= square }

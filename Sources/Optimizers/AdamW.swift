@@ -9,19 +9,19 @@ public import DitherTensors
 /// the learning rate as in PyTorch.
 public final class AdamW: Optimizer {
   public var parameters: [Parameter] { moments.parameters }
-  public var learningRate: Float {
+  public var learningRate: Double {
     didSet { requireNotNegative(learningRate, "AdamW", "learningRate") }
   }
   public private(set) var stepCount = 0
 
   /// The share that the running mean of the gradient keeps, β₁.
-  public var beta1: Float { moments.beta1 }
+  public var beta1: Double { moments.beta1 }
   /// The share that the running mean of its square keeps, β₂.
-  public var beta2: Float { moments.beta2 }
+  public var beta2: Double { moments.beta2 }
   /// What is added to the root, ε.
-  public var epsilon: Float { moments.epsilon }
+  public var epsilon: Double { moments.epsilon }
   /// The share of the weight, times the learning rate, that a step takes away.
-  public var weightDecay: Float { moments.weightDecay }
+  public var weightDecay: Double { moments.weightDecay }
 
   private var moments: AdamMoments
 
@@ -33,8 +33,8 @@ public final class AdamW: Optimizer {
   ///   - epsilon: ε, 0 or more.
   ///   - weightDecay: 0 or more.
   public init(
-    _ parameters: [Parameter], learningRate: Float = 1e-3, beta1: Float = 0.9,
-    beta2: Float = 0.999, epsilon: Float = 1e-8, weightDecay: Float = 0.01
+    _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9,
+    beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01
   ) {
     requireNotNegative(learningRate, "AdamW", "learningRate")
     self.learningRate = learningRate

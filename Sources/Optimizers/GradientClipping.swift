@@ -19,14 +19,14 @@ public import DitherTensors
 /// - Returns: the norm before.
 /// - Note: Source: Pascanu, Mikolov & Bengio 2013.
 @discardableResult
-public func clipGradients(of parameters: [Parameter], maximumNorm: Float) -> Float {
+public func clipGradients(of parameters: [Parameter], maximumNorm: Double) -> Double {
   require(
     maximumNorm >= 0, "clipGradients: maximumNorm is \(maximumNorm); expected 0 or more")
   let clipped = distinct(parameters).filter(\.hasGradient)
   let norm = clipped.reduce(0) { $0 + $1.gradient!.sumOfSquares() }.squareRoot()
-  let factor = Float(Double(maximumNorm) / (norm + 1e-6))
+  let factor = Float(maximumNorm / (norm + 1e-6))
   if maximumNorm.isFinite && !(factor >= 1) {
     for parameter in clipped { parameter.scaleGradient(by: factor) }
   }
-  return Float(norm)
+  return norm
 }

@@ -19,7 +19,7 @@ public protocol Optimizer: AnyObject {
   /// The parameters that it changes, each once.
   var parameters: [Parameter] { get }
   /// The size of a step; may be set between steps. Not negative, finite.
-  var learningRate: Float { get set }
+  var learningRate: Double { get set }
   /// Steps taken so far.
   var stepCount: Int { get }
 
@@ -29,6 +29,18 @@ public protocol Optimizer: AnyObject {
   func step()
 }
 
+/// The parameters that an optimizer is given, each once. Stops at one without a value: its network, once it has a seed,
+/// would have others in its place, and this optimizer would train nothing.
+func trained(_ parameters: [Parameter], _ optimizer: String) -> [Parameter] {
+  for (index, parameter) in parameters.enumerated() {
+    require(
+      parameter.isInitialized,
+      "\(optimizer): parameter \(index) of shape \(parameter.shape) has no value yet; expected those of a network with a seed, as in Sequential(seed: 7) { … } or model.initialized(seed: 7)"
+    )
+  }
+  return distinct(parameters)
+}
+
 /// The parameters of a list, each once, in the order in which they first appear.
 func distinct(_ parameters: [Parameter]) -> [Parameter] {
   var seen: Set<ObjectIdentifier> = []
@@ -36,14 +48,14 @@ func distinct(_ parameters: [Parameter]) -> [Parameter] {
 }
 
 /// Stops unless a hyperparameter is a number from 0 on.
-func requireNotNegative(_ value: Float, _ optimizer: String, _ name: String) {
+func requireNotNegative(_ value: Double, _ optimizer: String, _ name: String) {
   require(
     value >= 0 && value.isFinite,
     "\(optimizer): \(name) is \(value); expected a finite number, 0 or more")
 }
 
 /// Stops unless the share that a running mean keeps is in 0 ..< 1.
-func requireShare(_ value: Float, _ optimizer: String, _ name: String) {
+func requireShare(_ value: Double, _ optimizer: String, _ name: String) {
   require(
     value >= 0 && value < 1, "\(optimizer): \(name) is \(value); expected 0 or more and less than 1"
   )

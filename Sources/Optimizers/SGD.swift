@@ -10,17 +10,17 @@ public import DitherTensors
 /// Source: Sutskever et al. 2013, with the learning rate outside the velocity.
 public final class SGD: Optimizer {
   public let parameters: [Parameter]
-  public var learningRate: Float {
+  public var learningRate: Double {
     didSet { requireNotNegative(learningRate, "SGD", "learningRate") }
   }
   public private(set) var stepCount = 0
 
   /// The share of the velocity that is kept from step to step.
-  public let momentum: Float
+  public let momentum: Double
   /// Whether the step looks ahead by the momentum.
   public let nesterov: Bool
   /// The factor on the weight that is added to its gradient.
-  public let weightDecay: Float
+  public let weightDecay: Double
 
   /// By place in `parameters`; nil before a parameter's first step, and without momentum.
   private var velocities: [Tensor?]
@@ -32,8 +32,8 @@ public final class SGD: Optimizer {
   ///   - nesterov: needs a momentum above 0.
   ///   - weightDecay: 0 or more.
   public init(
-    _ parameters: [Parameter], learningRate: Float, momentum: Float = 0, nesterov: Bool = false,
-    weightDecay: Float = 0
+    _ parameters: [Parameter], learningRate: Double, momentum: Double = 0, nesterov: Bool = false,
+    weightDecay: Double = 0
   ) {
     requireNotNegative(learningRate, "SGD", "learningRate")
     require(
@@ -41,7 +41,7 @@ public final class SGD: Optimizer {
     require(
       !nesterov || momentum > 0, "SGD: nesterov with momentum \(momentum); expected it above 0")
     requireNotNegative(weightDecay, "SGD", "weightDecay")
-    self.parameters = distinct(parameters)
+    self.parameters = trained(parameters, "SGD")
     self.learningRate = learningRate
     self.momentum = momentum
     self.nesterov = nesterov

@@ -48,7 +48,7 @@ struct OptimizerKernelsTests {
   ]
 
   static func sgd(
-    momentum: Float = 0, decay: Float = 0, scale: Float = 1, nesterov: Bool = false,
+    momentum: Double = 0, decay: Double = 0, scale: Float = 1, nesterov: Bool = false,
     first: Bool = false
   ) -> ck_sgd {
     ck_sgd(
@@ -63,14 +63,14 @@ struct OptimizerKernelsTests {
   ]
 
   static func adam(
-    step: Int, beta1: Float = 0.9, beta2: Float = 0.999, decay: Float = 0, scale: Float = 1,
+    step: Int, beta1: Double = 0.9, beta2: Double = 0.999, decay: Double = 0, scale: Float = 1,
     decoupled: Bool = false
   ) -> ck_adam {
     var powers = (1.0, 1.0)
-    for _ in 0..<step { powers = (powers.0 * Double(beta1), powers.1 * Double(beta2)) }
+    for _ in 0..<step { powers = (powers.0 * beta1, powers.1 * beta2) }
     return ck_adam(
       learning_rate: 0.01, beta1: beta1, beta2: beta2, epsilon: 1e-8, weight_decay: decay,
-      gradient_scale: scale, correction1: 1 - powers.0, correction2: 1 - powers.1,
+      correction1: 1 - powers.0, correction2: 1 - powers.1, gradient_scale: scale,
       decoupled: decoupled)
   }
 
@@ -84,13 +84,13 @@ struct OptimizerKernelsTests {
     after.update(sgd, .plain)
     for i in 0..<1000 {
       let w = Double(before.weight[i])
-      var g = Double(before.gradient[i]) * Double(sgd.gradient_scale) + Double(sgd.weight_decay) * w
+      var g = Double(before.gradient[i]) * Double(sgd.gradient_scale) + sgd.weight_decay * w
       if sgd.momentum != 0 {
-        let velocity = sgd.first ? g : Double(sgd.momentum) * Double(before.first[i]) + g
+        let velocity = sgd.first ? g : sgd.momentum * Double(before.first[i]) + g
         #expect((Double(after.first[i]) - velocity).magnitude < 1e-6)
-        g = sgd.nesterov ? g + Double(sgd.momentum) * velocity : velocity
+        g = sgd.nesterov ? g + sgd.momentum * velocity : velocity
       }
-      #expect((Double(after.weight[i]) - (w - Double(sgd.learning_rate) * g)).magnitude < 2e-7)
+      #expect((Double(after.weight[i]) - (w - sgd.learning_rate * g)).magnitude < 2e-7)
     }
     #expect(after.gradient.allSatisfy { $0.bitPattern == 0 })
     #expect(sgd.momentum != 0 || after.first == before.first)
@@ -105,8 +105,8 @@ struct OptimizerKernelsTests {
     let before = State(1000, &generator)
     var after = before
     after.update(adam, .plain)
-    let (beta1, beta2, rate) = (Double(adam.beta1), Double(adam.beta2), Double(adam.learning_rate))
-    let decay = Double(adam.weight_decay)
+    let (beta1, beta2, rate) = (adam.beta1, adam.beta2, adam.learning_rate)
+    let decay = adam.weight_decay
     for i in 0..<1000 {
       var w = Double(before.weight[i])
       var g = Double(before.gradient[i]) * Double(adam.gradient_scale)
@@ -115,7 +115,7 @@ struct OptimizerKernelsTests {
       let square = beta2 * Double(before.second[i]) + (1 - beta2) * g * g
       #expect((Double(after.first[i]) - mean).magnitude < 4e-7)
       #expect((Double(after.second[i]) - square).magnitude < 4e-7)
-      let root = (square / adam.correction2).squareRoot() + Double(adam.epsilon)
+      let root = (square / adam.correction2).squareRoot() + adam.epsilon
       let change = rate * mean / adam.correction1 / root
       let tolerance = 2e-7 + 2e-6 * change.magnitude + 2e-7 * rate / adam.correction1 / root
       #expect((Double(after.weight[i]) - (w - change)).magnitude < tolerance)

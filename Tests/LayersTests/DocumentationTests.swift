@@ -32,9 +32,9 @@ struct Scale: Layer {
   func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
     (
       input * scale.value,
-      Pullback { [scale] gradient in
+      Pullback(reading: ["scale": scale], path: pass.path) { [scale] gradient in
         if pass.gradients.contains(.parameters) {
-          scale.addToGradient((gradient * input).sum(axis: 0))
+          scale.addToGradient(columnSumsOf: gradient * input)
         }
         return pass.gradients.contains(.input) ? gradient * scale.value : nil
       }
@@ -48,6 +48,41 @@ struct Scale: Layer {
 
 @Suite("The documentation's samples work")
 struct DocumentationTests {
+  @Test("A layer of one's own has the same gradient, to the bit, from a batch and from its parts")
+  func partsOfOwnLayer() {
+    let inputs = gaussians([128, 40], seed: 2)
+    let gradient = gaussians([128, 40], seed: 3)
+    let (whole, parts) = (Scale(columns: 40), Scale(columns: 40))
+    for (scale, cuts) in [(whole, [0, 128]), (parts, [0, 50, 64, 128])] {
+      scale.scale.initialize(seed: 1, path: "scale")
+      for (begin, end) in zip(cuts, cuts.dropFirst()) {
+        let (_, pullback) = scale.forward(
+          inputs.rows(begin..<end), .withoutNoise(gradients: .parameters))
+        pullback(gradient.rows(begin..<end))
+      }
+    }
+    #expect(whole.scale.gradient! == parts.scale.gradient!)
+    // The sum is that of the products, and parts added when finished would differ.
+    #expect(
+      whole.scale.gradient!.isApproximatelyEqual(
+        to: (inputs * gradient).sum(axis: 0), absoluteTolerance: 1e-4))
+    #expect(
+      whole.scale.gradient! != (inputs.rows(0..<64) * gradient.rows(0..<64)).sum(axis: 0)
+        + (inputs.rows(64..<128) * gradient.rows(64..<128)).sum(axis: 0))
+  }
+
+  @Test("A product continues a gradient: parts of a batch give the bits of the whole")
+  func partsOfProduct() {
+    let (a, b) = (gaussians([100, 7], seed: 4), gaussians([100, 33], seed: 5))
+    let (whole, parts) = (Parameter(Tensor(zeros: [7, 33])), Parameter(Tensor(zeros: [7, 33])))
+    whole.addToGradient(productOfTransposed: a, and: b)
+    for range in [0..<1, 1..<60, 60..<100] {
+      parts.addToGradient(productOfTransposed: a.rows(range), and: b.rows(range))
+    }
+    #expect(whole.gradient! == parts.gradient!)
+    #expect(whole.gradient! == a.matmul(b, transposingSelf: true))
+  }
+
   @Test("The training loop of the overviews learns")
   func trainingLoop() {
     let inputs = gaussians([64, 8], seed: 1)

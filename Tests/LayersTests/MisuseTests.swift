@@ -237,6 +237,8 @@ struct MisuseTests {
     func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
       (input, Pullback { _ in nil })
     }
+
+    mutating func visit(_ visitor: inout LayerVisitor) {}
   }
 
   @Test("Two parameters of one name, a child's name with a point, a pullback that returns nil")
@@ -265,5 +267,19 @@ struct MisuseTests {
       pullback(output)
     }
     expect(forgetful, says: ["layer \"1\" (Forgetful) returned nil"])
+  }
+
+  @Test("A pullback of a layer of one's own whose parameter has moved on stops")
+  func ownLayerMovedOn() async {
+    let stale = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let layer = Scale(columns: 2).initialized(seed: 1)
+      let (output, pullback) = layer.forward(
+        Tensor(zeros: [1, 2]), .withoutNoise(gradients: .both).child("3"))
+      layer.scale.value = Tensor([3, 3])
+      pullback(output)
+    }
+    expect(
+      stale,
+      says: ["a layer at path \"3\": the parameter \"scale\" changed from version 1 to 2"])
   }
 }

@@ -81,6 +81,8 @@ struct SequentialTests {
         }
       )
     }
+
+    mutating func visit(_ visitor: inout LayerVisitor) {}
   }
 
   @Test(

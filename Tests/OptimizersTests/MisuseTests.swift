@@ -13,7 +13,7 @@ private func expect(
 
 @Suite("Bad hyperparameters stop the program and are named")
 struct MisuseTests {
-  @Test("Learning rates below zero, infinite or not a number, at first and later")
+  @Test("Learning rates below zero, infinite or not a number, and parameters without a value")
   func learningRate() async {
     let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = SGD([], learningRate: -0.5)
@@ -29,6 +29,13 @@ struct MisuseTests {
       _ = AdamW([], learningRate: .infinity)
     }
     expect(infinite, says: "AdamW: learningRate is inf")
+    let withoutValue = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let parameter = Parameter(shape: [2]) { _, _ in Tensor([0, 0]) }
+      _ = AdamW([Parameter(Tensor([1])), parameter], learningRate: 1)
+    }
+    expect(withoutValue, says: "AdamW: parameter 1 of shape [2] has no value yet")
     for optimizer in OptimizerCase.allCases {
       let later = await #expect(
         processExitsWith: .failure, observing: [\.standardErrorContent]

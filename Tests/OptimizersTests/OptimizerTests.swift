@@ -7,7 +7,7 @@ import Testing
 enum OptimizerCase: String, CaseIterable, Sendable {
   case sgd, momentum, nesterov, adam, adamW
 
-  func make(_ parameters: [Parameter], learningRate: Float = 0.1) -> any Optimizer {
+  func make(_ parameters: [Parameter], learningRate: Double = 0.1) -> any Optimizer {
     switch self {
     case .sgd: SGD(parameters, learningRate: learningRate, weightDecay: 0.01)
     case .momentum: SGD(parameters, learningRate: learningRate, momentum: 0.9)

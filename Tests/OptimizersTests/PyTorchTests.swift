@@ -7,9 +7,9 @@ import Testing
 private struct Reference: Decodable {
   struct Run: Decodable {
     var name: String
-    var maximumNorm: Float?
+    var maximumNorm: Double?
     var halveRateAt: Int?
-    var norms: [Float]?
+    var norms: [Double]?
     var values: [[[Float]]]
   }
 
