@@ -1,5 +1,6 @@
 import DitherRuntime
 import DitherTensors
+import Foundation
 import Layers
 import NoiseDistributions
 import Peak
@@ -36,18 +37,27 @@ struct Workload {
     draws = [Float](repeating: 0, count: drawCount)
   }
 
-  /// Floating point operations a second of bare fused multiply-adds on `threads` threads, for some 20 ms.
+  /// Floating point operations a second of bare fused multiply-adds on `threads` threads: the best of three times 20 ms.
   func peak(threads: Int) -> Double {
-    peak_fused_multiply_adds(Int32(threads), 3_000_000)
+    // OpenMP's threads spin for 200 ms after their work, and would take half of a processor from the probe.
+    Thread.sleep(forTimeInterval: 0.3)
+    let rate = (0..<3).map { _ in peak_fused_multiply_adds(Int32(threads), 3_000_000) }.max()!
+    // They sleep by now: what is measured next must not pay for waking them.
+    _ = square(squareInput)
+    return rate
   }
 
   /// Floating point operations a second of the three products of a linear layer of 1024×1024×1024.
   func products() -> (forward: Double, inputGradient: Double, weightGradient: Double) {
-    let operations = Double(2 * side * side * side)
+    let repetitions = 3
+    func rate(_ product: () -> Void) -> Double {
+      let elapsed = seconds { for _ in 0..<repetitions { product() } }
+      return Double(2 * side * side * side * repetitions) / elapsed
+    }
     return (
-      operations / seconds { _ = square(squareInput) },
-      operations / seconds { _ = inputPullback(squareGradient) },
-      operations / seconds { _ = weightPullback(squareGradient) }
+      rate { _ = square(squareInput) },
+      rate { _ = inputPullback(squareGradient) },
+      rate { _ = weightPullback(squareGradient) }
     )
   }
 
@@ -66,6 +76,12 @@ struct Workload {
   /// The time of a layer of 256×1024×1024 with Gaussian noise on its input over that of the same without.
   func noiseOverPlain(step: Int) -> Double {
     let stream = NoiseStream(seed: 6).at(step: step)
-    return seconds { _ = noisy.forward(batch, .sampling(stream)) } / seconds { _ = plain(batch) }
+    _ = plain(batch)  // whatever ran before has the caches
+    var (with, without) = (0.0, 0.0)
+    for _ in 0..<5 {
+      with += seconds { _ = noisy.forward(batch, .sampling(stream)) }
+      without += seconds { _ = plain(batch) }
+    }
+    return with / without
   }
 }
