@@ -1,13 +1,14 @@
 // One worker's share of a block of the product: a range of rows by a range of columns. It packs a group of panels of b,
 // at most 128 columns at full depth so that they stay in L2, then passes over its rows in strips of 48. Where c lies
 // transposed, a strip by a panel is made in a tile and then turned. After the last block of k the rules of c's site are
-// applied while c is hot: to a strip, or where it lies transposed to the rows of a group.
+// applied while c is hot: to a strip or a few, or where it lies transposed to the rows of a group.
 #include "linear/product.h"
 
 enum {
   CK_STRIP = 48,        // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
   CK_MOST_PANELS = 64,  // of a group
   CK_TILE_COLUMNS = 64,
+  CK_LEAST_FINISHED = 1024,  // elements of c that rules are applied to at once, where there are as many
 };
 
 static const float ck_zeros[64];
@@ -123,6 +124,7 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
                                 p->packed ? NULL : memory + j * depth);
     }
     const ck_range columns = {block.n.begin + column, block.n.begin + column + wide};
+    size_t finished = grid.rows.begin;
     for (size_t row = grid.rows.begin, end; row < grid.rows.end; row = end) {
       // Strips end at multiples of 8 rows of the whole batch.
       end = row + CK_STRIP - (p->c_site.rules.row + block.m.begin + row) % 8;
@@ -131,8 +133,11 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
       for (size_t i = 0, j = columns.begin; i < count; j += panels[i].columns, i++) {
         ck_multiply_strip(plan, strip, panels[i], depth, first, block.m.begin + row, end - row, j);
       }
-      if (last && !p->c_transposed)
-        ck_finish(plan, (ck_range){block.m.begin + row, block.m.begin + end}, columns, team);
+      const bool enough = (end - finished) * wide >= CK_LEAST_FINISHED || end == grid.rows.end;
+      if (last && !p->c_transposed && enough) {
+        ck_finish(plan, (ck_range){block.m.begin + finished, block.m.begin + end}, columns, team);
+        finished = end;
+      }
     }
     const ck_range rows = {block.m.begin + grid.rows.begin, block.m.begin + grid.rows.end};
     if (last && p->c_transposed) ck_finish(plan, rows, columns, team);
