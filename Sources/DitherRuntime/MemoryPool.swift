@@ -1,6 +1,7 @@
 import CKernels
 
-/// The memory that tensors and kernels share: blocks given back are kept, up to 512 MiB, for the next that needs one.
+/// The memory that tensors and kernels share: blocks given back are kept, up to 512 MiB, for the next that needs one. Beyond
+/// that, idle blocks of other sizes are freed first.
 public enum MemoryPool {
   /// Frees every idle block. Returns the number of bytes freed.
   @discardableResult

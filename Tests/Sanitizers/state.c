@@ -43,7 +43,45 @@ void check_optimizer(choices* chooser) {
   floats_free(&weight), floats_free(&gradient), floats_free(&first_moment), floats_free(&second_moment);
 }
 
+enum { HOLDERS = 4, HELD = 8 };
+
+// Takes and gives back blocks, writing all over each: two that hold one block race, and see each other's bytes.
+static void* holder_run(void* context) {
+  choices* chooser = context;
+  unsigned char* blocks[HELD] = {0};
+  size_t capacities[HELD] = {0};
+  unsigned char words[HELD] = {0};
+  for (int turn = 0; turn < 500; turn++) {
+    size_t k = choose_below(chooser, HELD);
+    if (blocks[k]) {
+      size_t same = 0;
+      for (size_t i = 0; i < capacities[k]; i++) same += blocks[k][i] == words[k];
+      expect(same == capacities[k], "a block of the pool, held by one thread", 0);
+      ck_memory_give(blocks[k], capacities[k]);
+    }
+    if (choose_below(chooser, 100) == 0) ck_memory_trim();
+    words[k] = (unsigned char)choose_below(chooser, 256);
+    blocks[k] = ck_memory_take(choose_below(chooser, 700), &capacities[k]);
+    expect(blocks[k], "ck_memory_take", 0);
+    memset(blocks[k], words[k], capacities[k]);
+  }
+  for (int k = 0; k < HELD; k++) ck_memory_give(blocks[k], capacities[k]);
+  return NULL;
+}
+
+static void check_holders(choices* chooser) {
+  choices choosers[HOLDERS];
+  pthread_t threads[HOLDERS];
+  for (int i = 0; i < HOLDERS; i++) {
+    choosers[i] = branch(chooser);
+    choosers[i].state += (uint64_t)i;
+    expect(pthread_create(&threads[i], NULL, holder_run, &choosers[i]) == 0, "pthread_create", 0);
+  }
+  for (int i = 0; i < HOLDERS; i++) pthread_join(threads[i], NULL);
+}
+
 void check_memory(choices* chooser) {
+  check_holders(chooser);
   enum { BLOCKS = 16 };
   void* blocks[BLOCKS];
   size_t capacities[BLOCKS];
