@@ -1,4 +1,5 @@
-/// Kernels of Dither: a plain C surface. No function prints, aborts or keeps hidden state; each that can fail returns a `ck_status`.
+/// Kernels of Dither: a plain C surface. No function prints or aborts; each that can fail returns a `ck_status`. What is kept
+/// between calls is a pool of memory and the table of kernels once looked up: nothing that changes a result.
 #ifndef CKERNELS_H
 #define CKERNELS_H
 

@@ -31,10 +31,16 @@ typedef struct ck_execution {
 bool ck_has_openmp(void);
 /// Processors that this process may use: affinity mask and container quota counted, at least 1.
 int32_t ck_available_threads(void);
+/// Processors that a folder of control groups grants, a part of one counted as one; 0 if it sets no quota. Reads `cpu.max`
+/// (version 2), or where there is none `cpu/cpu.cfs_quota_us` and `cpu/cpu.cfs_period_us` (version 1).
+int32_t ck_quota_processors(const char* folder);
 
-/// Memory aligned to 64 bytes from a capped pool of blocks given back before; NULL if there is none.
+/// Memory aligned to 64 bytes from a pool of blocks given back before; NULL if there is none, also once the idle blocks
+/// are freed.
 /// `capacity` receives the size of the block, to be handed to `ck_memory_give`. Contents are undefined.
 void* ck_memory_take(size_t bytes, size_t* capacity);
+/// Keeps a block for the next that takes one of its size. Idle blocks together hold at most 512 MiB: beyond that, those of
+/// other sizes are freed, the largest first, to make room.
 void ck_memory_give(void* block, size_t capacity);
 /// Frees every idle block. Returns the bytes freed.
 size_t ck_memory_trim(void);
