@@ -89,7 +89,10 @@ CK_INLINE ck_i32 ck_order(ck_f32 x) {
   return ck_select_i(ck_is_nan(x), ck_splat_i(0x7fffffff), order);
 }
 
-// The first index of a row's greatest element: each lane keeps its own first, then the lanes are compared.
+// A part's indices fit an int32_t, whatever the row's length.
+#define CK_INDEX_PART ((size_t)1 << 30)
+
+// The first index of the greatest of up to CK_INDEX_PART elements: each lane keeps its own first, then the lanes are compared.
 CK_INLINE int32_t ck_index_of_maximum(size_t columns, const float* x) {
   const ck_i32 least = ck_splat_i(INT32_MIN);
   ck_i32 best = least, index = ck_lane_numbers(), here = index;
@@ -109,11 +112,23 @@ CK_INLINE int32_t ck_index_of_maximum(size_t columns, const float* x) {
   return index[lane];
 }
 
+// The same of a row of any length, part by part.
+CK_INLINE size_t ck_place_of_maximum(size_t columns, const float* x) {
+  size_t best = 0;
+  for (size_t base = 0; base < columns; base += CK_INDEX_PART) {
+    size_t left = columns - base;
+    size_t place = base + (size_t)ck_index_of_maximum(left < CK_INDEX_PART ? left : CK_INDEX_PART, x + base);
+    bool greater = x[best] == x[best] && !(x[place] <= x[best]);
+    if (base == 0 || greater) best = place;
+  }
+  return best;
+}
+
 static void ck_row_maxima_part(size_t rows, size_t columns, const float* x, float* maxima, int32_t* indices) {
   for (size_t row = 0; row < rows; row++, x += columns) {
-    int32_t index = ck_index_of_maximum(columns, x);
-    if (maxima) maxima[row] = x[index] == x[index] ? x[index] : ck_nan()[0];
-    if (indices) indices[row] = index;
+    size_t place = ck_place_of_maximum(columns, x);
+    if (maxima) maxima[row] = x[place] == x[place] ? x[place] : ck_nan()[0];
+    if (indices) indices[row] = (int32_t)place;
   }
 }
 

@@ -50,7 +50,8 @@ void ck_axpy(const ck_execution* execution, size_t count, float a, const float* 
 void ck_row_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums);
 /// Sums down a column: one ascending chain from the stored value.
 void ck_column_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums);
-/// The greatest of each row (NaN if it holds one) and its first index; either may be NULL. columns >= 1.
+/// The greatest of each row (NaN if it holds one) and its first index; either may be NULL. columns >= 1, and
+/// at most INT32_MAX where indices are asked for.
 void ck_row_maxima(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* maxima,
                    int32_t* indices);
 /// The sum, and the sum of squares, in double, in an order that depends on `count` alone: parts of max(4096, count / 64

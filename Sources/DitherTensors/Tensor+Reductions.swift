@@ -58,7 +58,19 @@ extension Tensor {
   /// The greatest element; NaN if any is. Stops where there are none.
   public func maximum() -> Float {
     require(count > 0, "Tensor.maximum: shape \(shape) has no elements; expected at least one")
-    return reshaped(to: [1, count]).rowMaxima().item
+    // Rows that the threads share out and what is left over, then the greatest of theirs.
+    let columns = 1024
+    let rows = count / columns
+    let rest = count - rows * columns
+    let maxima = unsafe Tensor(undefined: [1, rows + (rest > 0 ? 1 : 0)]) { maxima in
+      var execution = unsafe Execution.current.kernelExecution
+      unsafe ck_row_maxima(&execution, rows, columns, storage.pointer, maxima, nil)
+      if rest > 0 {
+        unsafe ck_row_maxima(
+          &execution, 1, rest, storage.pointer + rows * columns, maxima + rows, nil)
+      }
+    }
+    return maxima.rowMaxima().item
   }
 
   /// The least element; NaN if any is. Stops where there are none.
@@ -80,9 +92,13 @@ extension Tensor {
   /// The index of the greatest element of each row, along the last axis: the first of equals, the first NaN if there
   /// is one.
   ///
-  /// Of logits of shape [rows, classes] these are the predicted classes. Stops where rows have no elements.
+  /// Of logits of shape [rows, classes] these are the predicted classes. Stops where rows have no elements, or 2³¹ and
+  /// more.
   public func indicesOfRowMaxima() -> [Int] {
     let (rows, columns) = nonemptyRows("indicesOfRowMaxima")
+    require(
+      columns <= Int(Int32.max),
+      "Tensor.indicesOfRowMaxima: rows of \(columns) elements; expected at most \(Int32.max)")
     var execution = unsafe Execution.current.kernelExecution
     let indices = unsafe [Int32](unsafeUninitializedCapacity: rows) { buffer, initialized in
       unsafe ck_row_maxima(

@@ -1,5 +1,6 @@
 import CKernels
 import DitherRuntime
+import Foundation
 import Testing
 
 @Suite("Reductions in a fixed order")
@@ -120,6 +121,32 @@ struct ReductionsTests {
         #expect(Int(indices[row]) == first - slice.startIndex, "row \(row) of \(rows)×\(columns)")
         #expect(maxima.values[row].bitPattern == quieted(slice[first]).bitPattern, "row \(row)")
       }
+    }
+  }
+
+  @Test(
+    "The greatest of a row of more elements than an Int32 counts",
+    .enabled(if: ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"),
+    arguments: InstructionSet.available)
+  func longRow(_ set: InstructionSet) {
+    // Reserved only: what is not written is the system's page of zeros.
+    let columns = 1 << 31 + 100
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+    guard
+      let address = unsafe mmap(nil, columns * 4, PROT_READ | PROT_WRITE, Int32(flags), -1, 0),
+      unsafe address != MAP_FAILED
+    else {
+      Issue.record("the system reserves no \(columns * 4) bytes")
+      return
+    }
+    defer { unsafe munmap(address, columns * 4) }
+    let x = unsafe address.assumingMemoryBound(to: Float.self)
+    var execution = unsafe ck_execution(kernels: set.kernels, threads: 1)
+    for place in [columns - 1, 1 << 31, 1 << 30] {
+      unsafe x[place] += 1 + Float(columns - place)
+      var maximum: Float = 0
+      unsafe ck_row_maxima(&execution, 1, columns, x, &maximum, nil)
+      #expect(unsafe maximum == x[place])
     }
   }
 

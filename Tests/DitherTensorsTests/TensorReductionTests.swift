@@ -57,6 +57,21 @@ struct TensorReductionTests {
     #expect(Tensor([1e8, 1, -1e8]).sum() == 1)
   }
 
+  @Test(
+    "The greatest and the least of all elements, wherever they are, and NaN where one is",
+    arguments: [1023, 1024, 1025, 2048, 40_000])
+  func wholeMaximum(count: Int) {
+    for place in [0, count / 2, count - 1] {
+      var x = TestNumbers.tensor([count], seed: 14)
+      x[place] = 3
+      #expect(x.maximum() == 3)
+      x[place] = -3
+      #expect(x.minimum() == -3)
+      x[place] = .nan
+      #expect(x.maximum().isNaN && x.minimum().isNaN)
+    }
+  }
+
   @Test("Maxima, minima and their indices, against a search", arguments: [1, 2, 16, 17, 31, 257])
   func maxima(columns: Int) {
     let x = TestNumbers.tensor([9, columns], seed: 14)
