@@ -25,7 +25,9 @@ public struct Frozen<Base: Layer>: Sendable {
   private nonisolated(unsafe) let base: Base
 
   init(_ layer: Base, threads: Int) {
-    require(threads >= 1, "frozen: threads is \(threads); expected at least 1")
+    require(
+      threads >= 1 && threads <= Execution.maximumThreads,
+      "frozen: threads is \(threads); expected 1...\(Execution.maximumThreads)")
     self.threads = threads
     unsafe base = layer.replacingParameters { visit in
       requireInitialized(visit.parameter, visit.name, layer: "frozen", path: "")
@@ -47,7 +49,7 @@ extension Layer {
   /// A layer of one's own must show all that it holds in ``visit(_:)``, and must not keep state that changes during a
   /// forward pass.
   ///
-  /// - Parameter threads: for each call: 1, the default, runs it on the caller's thread.
+  /// - Parameter threads: for each call, 1 to ``Execution/maximumThreads``: 1, the default, runs it on the caller's thread.
   public func frozen(threads: Int = 1) -> Frozen<Self> { Frozen(self, threads: threads) }
 }
 
