@@ -11,11 +11,11 @@ public enum ReproducibleMath {
   public static func log(_ x: Float) -> Float { ck_logf(x) }
   /// eˣ; results that would be subnormal are 0.
   public static func exp(_ x: Float) -> Float { ck_expf(x) }
-  /// The sine of `x` radians, |x| up to 2³¹.
+  /// The sine of `x` radians, any finite x; NaN at infinity.
   public static func sin(_ x: Float) -> Float { ck_sinf(x) }
-  /// The cosine of `x` radians, |x| up to 2³¹.
+  /// The cosine of `x` radians, any finite x; NaN at infinity.
   public static func cos(_ x: Float) -> Float { ck_cosf(x) }
-  /// The tangent of `x` radians, |x| up to 2³¹.
+  /// The tangent of `x` radians, any finite x; NaN at infinity.
   public static func tan(_ x: Float) -> Float { ck_tanf(x) }
   /// x to the power y, with C99's special cases.
   public static func pow(_ x: Float, _ y: Float) -> Float { ck_powf(x, y) }
