@@ -85,24 +85,27 @@ let examples: [Target] = [
 ]
 
 let testTargets: [Target] = [
-  library("NoiseTestSupport", path: "Tests/NoiseTestSupport", ["NoiseDistributions"]),
+  library("TestSupport", path: "Tests/TestSupport", ["NoiseDistributions"]),
   tests(
     "NoiseDistributionsTests",
-    ["CKernels", "DitherRuntime", "NoiseDistributions", "NoiseTestSupport"],
+    ["CKernels", "DitherRuntime", "NoiseDistributions", "TestSupport"],
     resources: [.copy("Resources")]),
   tests(
     "HeavyTailedNoiseTests",
-    ["DitherRuntime", "HeavyTailedNoise", "NoiseDistributions", "NoiseTestSupport"],
+    ["DitherRuntime", "HeavyTailedNoise", "NoiseDistributions", "TestSupport"],
     resources: [.copy("Resources")]),
-  tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime"]),
-  tests("DitherDataTests", ["DitherData", "DitherTensors"]),
+  tests("DitherRuntimeTests", ["CKernels", "DitherRuntime", "TestSupport"]),
+  tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime", "TestSupport"]),
+  tests("DitherDataTests", ["DitherData", "DitherTensors", "TestSupport"]),
   tests("CKernelsTests", ["CKernels", "DitherRuntime"]),
   tests(
     "LayersTests",
-    ["Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers"],
+    [
+      "Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers", "TestSupport",
+    ],
     resources: [.copy("Resources")]),
   tests(
-    "OptimizersTests", ["Optimizers", "DitherTensors", "DitherRuntime"],
+    "OptimizersTests", ["Optimizers", "DitherTensors", "DitherRuntime", "TestSupport"],
     resources: [.copy("Resources")]),
   tests("ExamplesTests", []),
 ]

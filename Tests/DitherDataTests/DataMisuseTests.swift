@@ -1,14 +1,7 @@
 import DitherData
 import DitherTensors
+import TestSupport
 import Testing
-
-private func expect(
-  _ result: ExitTest.Result?, says message: String,
-  sourceLocation: SourceLocation = #_sourceLocation
-) {
-  let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(output.contains(message), "standard error: \(output)", sourceLocation: sourceLocation)
-}
 
 @Suite("Misuse of data stops with a message that names what was received")
 struct DataMisuseTests {

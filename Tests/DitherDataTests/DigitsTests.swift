@@ -1,5 +1,6 @@
 import DitherData
 import DitherTensors
+import Foundation
 import Testing
 
 @Suite("The digits")
@@ -28,6 +29,17 @@ struct DigitsTests {
     // Computed from the published file by a script in another language.
     #expect(sixteenths.sum() == 561718)
     #expect(fingerprint() == 0x7768_69CC_E379_5967)
+  }
+
+  @Test("The file is the one that was taken in, byte for byte")
+  func bytes() throws {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Sources/DitherData/Resources/digits.csv")
+    let data = try Data(contentsOf: file)
+    #expect(data.count == 264_712)
+    // FNV-1a, of the file whose SHA-256 digits.md states.
+    let hash = data.reduce(UInt64(0xCBF2_9CE4_8422_2325)) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    #expect(hash == 0x0B6D_B7D4_442B_BC5D)
   }
 
   /// FNV-1a over every pixel and label, in the order of the file.

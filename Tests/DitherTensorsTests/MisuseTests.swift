@@ -1,5 +1,6 @@
 import DitherRuntime
 import DitherTensors
+import TestSupport
 import Testing
 
 @Suite("Misuse stops with a message that names what was received")
@@ -126,6 +127,12 @@ struct MisuseTests {
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = Tensor(zeros: [3, 0]).indicesOfRowMaxima()
       }, says: "Tensor.indicesOfRowMaxima: rows of shape [3, 0] have no elements")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Tensor(zeros: [0, 1 << 31]).indicesOfRowMaxima()
+      },
+      says:
+        "Tensor.indicesOfRowMaxima: rows of 2147483648 elements; expected at most 2147483647")
   }
 
   @Test("A parameter without a value or a gradient, or of another shape")

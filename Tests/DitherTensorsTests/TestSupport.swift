@@ -45,15 +45,6 @@ func sameBitsEverywhere(
   return reference
 }
 
-/// Checks that a process stopped with a message.
-func expect(
-  _ result: ExitTest.Result?, says message: String,
-  sourceLocation: SourceLocation = #_sourceLocation
-) {
-  let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(output.contains(message), "standard error: \(output)", sourceLocation: sourceLocation)
-}
-
 /// Where a tensor's elements lie.
 func address(of tensor: Tensor) -> UInt {
   unsafe tensor.withUnsafePointer { UInt(bitPattern: $0) }

@@ -2,7 +2,7 @@ import DitherRuntime
 import Foundation
 import HeavyTailedNoise
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 @Suite("Heavy-tailed noise")
@@ -102,14 +102,10 @@ struct HeavyTailedNoiseTests {
     var result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Laplace(scale: -1) }
-    #expect(says("Laplace: scale is -1.0; expected a finite number, 0 or more", result))
+    expect(result, says: "Laplace: scale is -1.0; expected a finite number, 0 or more")
     result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Cauchy(scale: .nan) }
-    #expect(says("Cauchy: scale is nan; expected a finite number, 0 or more", result))
-  }
-
-  private func says(_ message: String, _ result: ExitTest.Result?) -> Bool {
-    String(decoding: result?.standardErrorContent ?? [], as: UTF8.self).contains(message)
+    expect(result, says: "Cauchy: scale is nan; expected a finite number, 0 or more")
   }
 }

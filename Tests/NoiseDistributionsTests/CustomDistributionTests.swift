@@ -1,6 +1,6 @@
 import DitherRuntime
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 @Suite("A distribution from outside is drawn as the built-in ones are")

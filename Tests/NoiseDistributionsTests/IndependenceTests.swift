@@ -1,5 +1,5 @@
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 /// Two sets of draws that neighbouring addresses give: as pairs, (a[i], b[i]).

@@ -1,5 +1,5 @@
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 @Suite("A distribution says what it really draws")

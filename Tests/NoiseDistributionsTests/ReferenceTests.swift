@@ -2,7 +2,7 @@ import CKernels
 import DitherRuntime
 import Foundation
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 @Suite("Draws and functions agree with another implementation")

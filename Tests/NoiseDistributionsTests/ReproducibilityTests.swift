@@ -1,6 +1,6 @@
 import DitherRuntime
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 /// A matrix of draws and the hash of its bits in stream version 1.

@@ -1,7 +1,7 @@
 import CKernels
 import DitherRuntime
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 /// A matrix, and what rules make of it and of its gradient.

@@ -1,6 +1,6 @@
 import Foundation
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 import Testing
 
 @Suite("Draws have the distribution that is stated")

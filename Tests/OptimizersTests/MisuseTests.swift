@@ -1,15 +1,7 @@
 import DitherTensors
 import Optimizers
+import TestSupport
 import Testing
-
-/// Expects that a process stopped and said this.
-private func expect(
-  _ result: ExitTest.Result?, says phrase: String,
-  sourceLocation: SourceLocation = #_sourceLocation
-) {
-  let output = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-  #expect(output.contains(phrase), "\(output)", sourceLocation: sourceLocation)
-}
 
 @Suite("Bad hyperparameters stop the program and are named")
 struct MisuseTests {

@@ -1,6 +1,6 @@
 import Foundation
 import NoiseDistributions
-import NoiseTestSupport
+import TestSupport
 
 func normalProbability(_ x: Double) -> Double { 0.5 * erfc(-x / 2.0.squareRoot()) }
 
