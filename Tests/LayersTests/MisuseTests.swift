@@ -272,6 +272,6 @@ struct MisuseTests {
     }
     expect(
       stale,
-      says: ["a layer at path \"3\": the parameter \"scale\" changed from version 1 to 2"])
+      says: "a layer at path \"3\": the parameter \"scale\" changed from version 1 to 2")
   }
 }
