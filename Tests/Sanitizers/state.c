@@ -8,12 +8,8 @@ void check_optimizer(choices* chooser) {
   floats weight = floats_random(chooser, count, false), gradient = floats_random(chooser, count, true);
   floats first_moment = floats_random(chooser, count, false), second_moment = floats_random(chooser, count, false);
   for (size_t k = 0; k < count; k++) second_moment.at[k] = fabsf(second_moment.at[k]);
-  ck_sgd sgd = {1e-2,
-                choose_yes(chooser) ? 0.9 : 0,
-                choose_yes(chooser) ? 1e-4 : 0,
-                0.5f,
-                choose_yes(chooser),
-                choose_yes(chooser)};
+  ck_sgd sgd = {1e-2, choose_yes(chooser) ? 0.9 : 0, choose_yes(chooser) ? 1e-4 : 0,
+                0.5f, choose_yes(chooser),           choose_yes(chooser)};
   ck_adam adam = {1e-3, 0.9, 0.999, 1e-8, 1e-2, 1 - 0.9, 1 - 0.999, 1.0f, choose_yes(chooser)};
   floats references[7] = {0};
   choices runs = branch(chooser);
