@@ -35,11 +35,9 @@ typedef struct ck_counters {
 // High halves moved low by a shuffle, which runs beside a shift on another port of the processor.
 CK_INLINE ck_u64 ck_high(ck_u64 x) {
 #if CK_LANES == 16
-  ck_u32 halves = (ck_u32)x;
-  return (ck_u64)__builtin_shufflevector(halves, halves, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
+  return (ck_u64)__builtin_shufflevector((ck_u32)x, (ck_u32)x, 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15);
 #elif CK_LANES == 8
-  ck_u32 halves = (ck_u32)x;
-  return (ck_u64)__builtin_shufflevector(halves, halves, 1, 1, 3, 3, 5, 5, 7, 7);
+  return (ck_u64)__builtin_shufflevector((ck_u32)x, (ck_u32)x, 1, 1, 3, 3, 5, 5, 7, 7);
 #else
   return x >> 32;
 #endif
