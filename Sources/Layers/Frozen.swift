@@ -49,7 +49,7 @@ extension Layer {
   /// A layer of one's own must show all that it holds in ``visit(_:)``, and must not keep state that changes during a
   /// forward pass.
   ///
-  /// - Parameter threads: for each call, 1 to ``Execution/maximumThreads``: 1, the default, runs it on the caller's thread.
+  /// - Parameter threads: for each call, 1 to `Execution.maximumThreads`: 1, the default, runs it on the caller's thread.
   public func frozen(threads: Int = 1) -> Frozen<Self> { Frozen(self, threads: threads) }
 }
 
