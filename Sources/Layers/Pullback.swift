@@ -22,7 +22,8 @@ public struct Pullback {
   /// has, calling it stops.
   ///
   /// ```swift
-  /// Pullback(reading: ["scale": scale], path: pass.path) { gradient in gradient * scale.value }
+  /// let scale = Parameter(Tensor([2]))
+    /// let pullback = Pullback(reading: ["scale": scale], path: pass.path) { gradient in gradient * scale.value }
   /// ```
   ///
   /// - Parameters:

@@ -15,6 +15,7 @@ let inputs = Tensor(repeating: 0.5, shape: [128, 64])
 let labels = (0..<128).map { $0 % 10 }
 let x = inputs
 let noise = NoiseStream(seed: 42)
+let pass = Pass.training(noise)
 let epoch = 0
 let data = LabelledData(inputs: inputs, labels: labels, classes: 10, name: "prelude")
 nonisolated(unsafe) let optimizer = SGD(model.parameters, learningRate: 0.1)
