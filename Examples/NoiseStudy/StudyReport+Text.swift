@@ -60,6 +60,7 @@ extension StudyReport {
     let test = "under test noise \(Self.shortened(difference.testNoise))"
     let verb = difference.mean < 0 ? "trails" : "beats"
     guard let half = difference.halfWidth else {
+      if difference.mean == 0 { return "\(comparison.noise) equals no noise \(test) (one seed)." }
       return "\(comparison.noise) \(verb) no noise by \(points) points \(test) (one seed)."
     }
     if abs(difference.mean) <= half {

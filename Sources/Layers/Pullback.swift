@@ -23,7 +23,7 @@ public struct Pullback {
   ///
   /// ```swift
   /// let scale = Parameter(Tensor([2]))
-    /// let pullback = Pullback(reading: ["scale": scale], path: pass.path) { gradient in gradient * scale.value }
+  /// let pullback = Pullback(reading: ["scale": scale], path: pass.path) { gradient in gradient * scale.value }
   /// ```
   ///
   /// - Parameters:

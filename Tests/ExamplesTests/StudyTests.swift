@@ -143,5 +143,8 @@ struct StudyTests {
     #expect(difference.testNoise == 0.4)
     #expect(difference.seeds.count == 5)
     #expect(difference.mean - (try #require(difference.halfWidth)) > 5)
+    let readme = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../README.md").standardizedFileURL
+    #expect(try String(contentsOf: readme, encoding: .utf8).contains(run.output), "README's table")
   }
 }
