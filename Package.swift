@@ -101,7 +101,8 @@ let testTargets: [Target] = [
   tests(
     "LayersTests",
     [
-      "Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers", "TestSupport",
+      "CKernels", "Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers",
+      "TestSupport",
     ],
     resources: [.copy("Resources")]),
   tests(

@@ -1,3 +1,5 @@
+import CKernels
+import DitherRuntime
 import DitherTensors
 import Layers
 import NoiseDistributions
@@ -45,18 +47,34 @@ enum RuleCase: String, CaseIterable, Sendable {
 
   /// The a and b of y = a·x + b at each element of the first `rows` rows of a site.
   ///
-  /// Draws of adding and multiplying come from the stream at the address that the documentation promises. What is
-  /// selected by replacing and dropout is observed: where an element's output does not depend on its input.
+  /// All come from draws at the address that the documentation promises, none from what a layer does: values from the
+  /// rule's distribution, what dropout selects from Bernoulli's draws, what replacing selects from those in plane 255.
   func coefficients(
     _ pass: Pass, site: Linear.Site, slot: Int = 0, rows: Int, columns: Int
   ) -> (a: Matrix, b: Matrix) {
+    let path = pass.path.isEmpty ? site.rawValue : "\(pass.path).\(site.rawValue)"
     func draws(_ distribution: some NoiseDistribution) -> Matrix {
-      let path = pass.path.isEmpty ? site.rawValue : "\(pass.path).\(site.rawValue)"
-      return Matrix(
+      Matrix(
         Tensor(
           pass.noise!.draws(
             from: distribution, site: path, slot: slot, rows: rows, columns: columns),
           shape: [rows, columns]))
+    }
+    func replacing(_ distribution: some NoiseDistribution, rate: Double) -> (a: Matrix, b: Matrix) {
+      let selected = Matrix(
+        Tensor(
+          selection(
+            rate, pass.noise!.address(of: path, slot: slot, rows: rows, columns: columns)),
+          shape: [rows, columns]))
+      let values = draws(distribution)
+      return (
+        selected.map { 1 - $0 },
+        Matrix(rows: rows, columns: columns) { selected[$0, $1] * values[$0, $1] }
+      )
+    }
+    func dropout(rate: Double) -> (a: Matrix, b: Matrix) {
+      let drawn = Bernoulli(probability: rate)
+      return (draws(drawn).map { $0 == 1 ? 0 : 1 / (1 - drawn.mean) }, zeros)
     }
     let zeros = Matrix(rows: rows, columns: columns) { _, _ in 0 }
     let ones = Matrix(rows: rows, columns: columns) { _, _ in 1 }
@@ -71,38 +89,29 @@ enum RuleCase: String, CaseIterable, Sendable {
       return (draws(Gaussian(mean: 1, standardDeviation: 0.5)).map { 0.5 * $0 + 0.5 }, zeros)
     case .multiplyCustom: return (draws(Triangular(halfWidth: 0.5)), zeros)
     case .multiplyBernoulli: return (draws(Bernoulli(probability: 0.6)), zeros)
-    case .replaceUniform, .replaceCustom, .saltAndPepper, .dropout, .dropoutLowRate,
-      .dropoutNothing, .dropoutAll:
-      let atZero = observed(pass, site, slot, rows, columns, input: 0)
-      let atOne = observed(pass, site, slot, rows, columns, input: 1)
-      let a = Matrix(rows: rows, columns: columns) { atOne[$0, $1] - atZero[$0, $1] }
-      return (a, atZero)
+    case .replaceUniform: return replacing(Uniform(halfWidth: 2), rate: 0.3)
+    case .replaceCustom: return replacing(Triangular(halfWidth: 1), rate: 0.001)
+    case .saltAndPepper:
+      let values = draws(SaltAndPepper(rate: 0.25))
+      return (values.map { $0 == 0 ? 1 : 0 }, values)
+    case .dropout: return dropout(rate: 0.4)
+    case .dropoutLowRate: return dropout(rate: 0.005)
+    case .dropoutNothing: return dropout(rate: 0)
+    case .dropoutAll: return dropout(rate: 1)
     }
   }
+}
 
-  /// What the rule makes of one number at each element.
-  private func observed(
-    _ pass: Pass, _ site: Linear.Site, _ slot: Int, _ rows: Int, _ columns: Int, input: Float
-  ) -> Matrix {
-    var layer: Linear
-    let x: Tensor
-    switch site {
-    case .input:
-      var identity = Tensor(zeros: [columns, columns])
-      for index in 0..<columns { identity[index, index] = 1 }
-      layer = Linear(weight: identity, bias: nil)
-      x = Tensor(repeating: input, shape: [rows, columns])
-    case .output:
-      layer = Linear(
-        weight: Tensor(zeros: [columns, 1]), bias: Tensor(repeating: input, shape: [columns]))
-      x = Tensor(zeros: [rows, 1])
-    }
-    // Rules of scale 0 change nothing and take the slots before.
-    for _ in 0..<slot {
-      layer = layer.noise(.adding(Gaussian(standardDeviation: 1), scale: .fixed(0)), on: site)
-    }
-    return Matrix(layer.noise(rule, on: site).forward(x, pass).output)
-  }
+/// 1 where replacing at a rate selects the element, else 0. Distributions may not draw in its plane, so a kernel is asked.
+private func selection(_ rate: Double, _ address: NoiseAddress) -> [Float] {
+  var place = address.kernelAddress
+  place.plane = 255
+  var draw = unsafe Bernoulli(probability: rate).draw
+  var execution = unsafe Execution.current.kernelExecution
+  var selected = [Float](repeating: .nan, count: address.rows * address.columns)
+  let (rows, columns) = (address.rows, address.columns)
+  check(unsafe ck_fill(&execution, &draw, &place, rows, columns, &selected, columns))
+  return selected
 }
 
 extension Matrix {
