@@ -157,6 +157,17 @@ struct MisuseTests {
       }, says: "Parameter.addToGradient: shape [3]; expected the parameter's, [2]")
     expect(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        Parameter(Tensor(zeros: [2])).addToGradient(columnSumsOf: Tensor(zeros: [2, 3]))
+      },
+      says: "addToGradient(columnSumsOf:): shape [2, 3]; expected [rows, columns]", "shape [2]")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        Parameter(Tensor(zeros: [2, 3])).addToGradient(
+          productOfTransposed: Tensor(zeros: [5, 2]), and: Tensor(zeros: [4, 3]))
+      },
+      says: "addToGradient(productOfTransposed:and:): shapes [5, 2] and [4, 3]", "= [2, 3]")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         Parameter(Tensor(zeros: [2])).update { _, _ in }
       }, says: "Parameter.update: the parameter of shape [2] has no gradient")
   }

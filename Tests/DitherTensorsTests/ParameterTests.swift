@@ -48,6 +48,33 @@ struct ParameterTests {
     #expect(gradient?.scalars == [1, 4])
   }
 
+  @Test(
+    "Column sums and products aᵀ·b add to what a gradient holds, and rows that are none add nothing"
+  )
+  func sums() {
+    let a = Tensor(rows: [[1, 2, 3], [4, 5, 6]])
+    let bias = Parameter(Tensor(zeros: [3]))
+    bias.addToGradient(columnSumsOf: a)
+    #expect(bias.gradient == Tensor([5, 7, 9]))
+    bias.addToGradient(columnSumsOf: a)
+    bias.addToGradient(columnSumsOf: Tensor(zeros: [0, 3]))
+    #expect(bias.gradient == Tensor([10, 14, 18]))
+
+    let b = Tensor(rows: [[1, 10], [2, 20]])
+    let weight = Parameter(Tensor(zeros: [3, 2]))
+    weight.addToGradient(productOfTransposed: a, and: b)
+    #expect(weight.gradient == Tensor(rows: [[9, 90], [12, 120], [15, 150]]))
+    weight.addToGradient(productOfTransposed: a, and: b)
+    weight.addToGradient(productOfTransposed: Tensor(zeros: [0, 3]), and: Tensor(zeros: [0, 2]))
+    #expect(weight.gradient == Tensor(rows: [[18, 180], [24, 240], [30, 300]]))
+    #expect(weight.version == 0)
+
+    // What continues a cleared gradient begins at zero.
+    weight.clearGradient()
+    weight.addToGradient(productOfTransposed: a, and: b)
+    #expect(weight.gradient == Tensor(rows: [[9, 90], [12, 120], [15, 150]]))
+  }
+
   @Test("An update changes the value and clears the gradient, whatever it leaves in it")
   func updates() {
     let parameter = Parameter(Tensor([1, 2]))

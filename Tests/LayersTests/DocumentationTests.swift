@@ -61,7 +61,7 @@ struct DocumentationTests {
         pullback(gradient.rows(begin..<end))
       }
     }
-    #expect(whole.scale.gradient! == parts.scale.gradient!)
+    #expect(bits(whole.scale.gradient!) == bits(parts.scale.gradient!))
     // The sum is that of the products, and parts added when finished would differ.
     #expect(
       whole.scale.gradient!.isApproximatelyEqual(
@@ -73,13 +73,13 @@ struct DocumentationTests {
 
   @Test("A product continues a gradient: parts of a batch give the bits of the whole")
   func partsOfProduct() {
-    let (a, b) = (gaussians([100, 7], seed: 4), gaussians([100, 33], seed: 5))
+    let (a, b) = (gaussians([128, 7], seed: 4), gaussians([128, 33], seed: 5))
     let (whole, parts) = (Parameter(Tensor(zeros: [7, 33])), Parameter(Tensor(zeros: [7, 33])))
     whole.addToGradient(productOfTransposed: a, and: b)
-    for range in [0..<1, 1..<60, 60..<100] {
+    for range in [0..<1, 1..<64, 64..<128] {
       parts.addToGradient(productOfTransposed: a.rows(range), and: b.rows(range))
     }
-    #expect(whole.gradient! == parts.gradient!)
+    #expect(bits(whole.gradient!) == bits(parts.gradient!))
     #expect(whole.gradient! == a.matmul(b, transposingSelf: true))
   }
 
