@@ -4,6 +4,9 @@
 
 #include "ck_runtime.h"
 
+/// The version of the map from addresses to bits: part of every key.
+enum { CK_STREAM_VERSION = 1 };
+
 /// Philox4x32-10 (Salmon et al. 2011).
 void ck_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 

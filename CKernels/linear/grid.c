@@ -1,8 +1,6 @@
 // What shares of a product cost: the choice of the split among threads, and of the order of the operands.
 #include "linear/product.h"
 
-static size_t ck_parts(size_t count, size_t unit) { return (count + unit - 1) / unit; }
-
 // What packing an element of b costs, in rows of the product: measured at 16 lanes, and about the same in time at others.
 static double ck_packing_rows(size_t lanes) { return 14.0 / 16 * (double)lanes; }
 

@@ -13,13 +13,12 @@ enum {
   CK_PADDING = 16,  // keeps the rows of prepared blocks from the same cache sets
 };
 
-static size_t ck_ceiling(size_t count, size_t unit) { return (count + unit - 1) / unit * unit; }
+static size_t ck_ceiling(size_t count, size_t unit) { return ck_parts(count, unit) * unit; }
 
 // The size of `count` cut into equal parts of at most `limit`, in whole units.
 static size_t ck_equal_part(size_t count, size_t limit, size_t unit) {
   if (count <= limit) return count;
-  const size_t parts = (count + limit - 1) / limit;
-  return ck_ceiling((count + parts - 1) / parts, unit);
+  return ck_ceiling(ck_parts(count, ck_parts(count, limit)), unit);
 }
 
 static ck_range ck_part(size_t begin, size_t count, size_t part) {

@@ -39,6 +39,9 @@ ck_site ck_site_gradient(ck_rules rules);
 
 // MARK: Inside
 
+/// How many units hold `count`, the last one perhaps in part.
+static inline size_t ck_parts(size_t count, size_t unit) { return (count + unit - 1) / unit; }
+
 /// What a call is cut into. Operands that must be changed first, by rules or by transposing a, are prepared block by
 /// block by all threads into memory that they share; panels of b are packed by each thread for itself, and used at once.
 typedef struct ck_plan {

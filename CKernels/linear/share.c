@@ -13,8 +13,6 @@ enum {
 
 static const float ck_zeros[64];
 
-static size_t ck_parts(size_t count, size_t unit) { return (count + unit - 1) / unit; }
-
 typedef struct ck_panel {
   const float* data;
   size_t stride, columns;

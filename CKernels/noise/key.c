@@ -1,8 +1,6 @@
 // Philox4x32-10 one block at a time, and the keys of places.
 #include "include/ck_noise.h"
 
-static const uint32_t ck_stream_version = 1;
-
 void ck_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]) {
   uint32_t word0 = counter[0], word1 = counter[1], word2 = counter[2], word3 = counter[3];
   uint32_t key0 = key[0], key1 = key[1];
@@ -20,7 +18,7 @@ uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, uint32_t wi
                       size_t count) {
   uint32_t key[2] = {(uint32_t)seed, (uint32_t)(seed >> 32)}, out[4];
   uint32_t layout = width > 32 ? 0 : 0x100;
-  uint32_t head[4] = {domain, slot, (uint32_t)count, 0x44490000u | layout | ck_stream_version};  // "DI" first
+  uint32_t head[4] = {domain, slot, (uint32_t)count, 0x44490000u | layout | CK_STREAM_VERSION};  // "DI" first
   ck_philox4x32_10(head, key, out);
   for (size_t done = 0; done < count; done += 16) {
     uint32_t block[4] = {0};

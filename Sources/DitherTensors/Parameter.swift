@@ -109,13 +109,23 @@ public final class Parameter {
   public func withMutableGradient<Result, Failure: Error>(
     _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    prepareGradient()
+    return try gradientMemory!.withMutableSpan(body)
+  }
+
+  /// The same for a kernel. Never null; aligned to 64 bytes.
+  package func withUnsafeMutableGradient(_ body: (UnsafeMutablePointer<Float>) -> Void) {
+    prepareGradient()
+    unsafe gradientMemory!.withUnsafeMutablePointer { unsafe body($0) }
+  }
+
+  private func prepareGradient() {
     if gradientMemory == nil {
       gradientMemory = Tensor(zeros: shape)
     } else if gradientState == .undefined {
       gradientMemory!.fill(with: 0)
     }
     gradientState = .present
-    return try gradientMemory!.withMutableSpan(body)
   }
 
   /// Adds a tensor of the parameter's shape to the gradient. Stops at any other shape.
@@ -126,7 +136,7 @@ public final class Parameter {
     require(
       tensor.shape == shape,
       "Parameter.addToGradient: shape \(tensor.shape); expected the parameter's, \(shape)")
-    withMutableGradient { _ in }
+    prepareGradient()
     gradientMemory! += tensor
   }
 
@@ -139,7 +149,7 @@ public final class Parameter {
       matrix.rank == 2 && shape == [matrix.shape[1]],
       "Parameter.addToGradient(columnSumsOf:): shape \(matrix.shape); expected [rows, columns] for the parameter's shape \(shape)"
     )
-    unsafe withGradientPointer { gradient in
+    unsafe withUnsafeMutableGradient { gradient in
       var execution = unsafe Execution.current.kernelExecution
       unsafe matrix.withUnsafePointer { matrixPointer in
         unsafe ck_column_sums(
@@ -160,7 +170,7 @@ public final class Parameter {
         && shape == [transposed.shape[1], other.shape[1]],
       "Parameter.addToGradient(productOfTransposed:and:): shapes \(transposed.shape) and \(other.shape); expected [rows, m] and [rows, n] for the parameter's shape [m, n] = \(shape)"
     )
-    unsafe withGradientPointer { gradient in
+    unsafe withUnsafeMutableGradient { gradient in
       var execution = unsafe Execution.current.kernelExecution
       unsafe transposed.withUnsafePointer { a in
         unsafe other.withUnsafePointer { b in
@@ -169,15 +179,6 @@ public final class Parameter {
               &execution, true, false, shape[0], shape[1], transposed.shape[0], a, b, true, gradient
             ))
         }
-      }
-    }
-  }
-
-  private func withGradientPointer(_ body: (UnsafeMutablePointer<Float>) -> Void) {
-    withMutableGradient { gradient in
-      unsafe gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let start = gradient.baseAddress, gradient.count > 0 else { return }
-        unsafe body(start)
       }
     }
   }

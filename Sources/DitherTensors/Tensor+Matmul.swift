@@ -25,15 +25,11 @@ extension Tensor {
       "Tensor.matmul: shapes \(shape)\(transposingSelf ? " transposed" : "") and \(other.shape)\(transposingOther ? " transposed" : ""); expected inner lengths that agree, received \(k) and \(rows)"
     )
     let result = Tensor(undefined: [m, n])
-    if k == 0 {
-      unsafe result.storage.pointer.initialize(repeating: 0, count: result.count)
-    } else if result.count > 0 {
-      var execution = unsafe Execution.current.kernelExecution
-      unsafe check(
-        ck_matmul(
-          &execution, transposingSelf, transposingOther, m, n, k, storage.pointer,
-          other.storage.pointer, false, result.storage.pointer))
-    }
+    var execution = unsafe Execution.current.kernelExecution
+    unsafe check(
+      ck_matmul(
+        &execution, transposingSelf, transposingOther, m, n, k, storage.pointer,
+        other.storage.pointer, false, result.storage.pointer))
     return result
   }
 }

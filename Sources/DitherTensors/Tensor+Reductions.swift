@@ -4,22 +4,24 @@ import DitherRuntime
 // Reductions: each in an order that depends on the shape alone.
 extension Tensor {
   /// The sum of all elements, added in double precision; 0 of none.
-  public func sum() -> Float {
+  public func sum() -> Float { Float(sumInDouble()) }
+
+  /// The sum of all elements before it is rounded to a `Float`.
+  package func sumInDouble() -> Double {
     var execution = unsafe Execution.current.kernelExecution
-    return unsafe count == 0 ? 0 : Float(ck_sum(&execution, count, storage.pointer))
+    return unsafe ck_sum(&execution, count, storage.pointer)
   }
 
   /// The mean of all elements, added in double precision. Stops where there are none.
   public func mean() -> Float {
     require(count > 0, "Tensor.mean: shape \(shape) has no elements; expected at least one")
-    var execution = unsafe Execution.current.kernelExecution
-    return unsafe Float(ck_sum(&execution, count, storage.pointer) / Double(count))
+    return Float(sumInDouble() / Double(count))
   }
 
   /// The sum of the squares of all elements, in double precision: the square of the Euclidean norm.
   public func sumOfSquares() -> Double {
     var execution = unsafe Execution.current.kernelExecution
-    return unsafe count == 0 ? 0 : ck_sum_of_squares(&execution, count, storage.pointer)
+    return unsafe ck_sum_of_squares(&execution, count, storage.pointer)
   }
 
   /// The sums along one axis, which the result lacks: of a matrix, axis 0 gives a sum a column and axis 1 a sum a row.

@@ -70,11 +70,13 @@ struct LinearCall {
     unsafe withKernelCall { execution, linear in
       unsafe input.withUnsafePointer { x in
         unsafe outputGradient.withUnsafePointer { dy in
-          unsafe withGradient(weight) { dweight in
+          var status = CK_OK
+          unsafe weight.withUnsafeMutableGradient { dweight in
             unsafe withGradient(bias) { dbias in
-              unsafe ck_linear_weight_gradient(&execution, &linear, x, dy, dweight!, dbias)
+              unsafe status = ck_linear_weight_gradient(&execution, &linear, x, dy, dweight, dbias)
             }
           }
+          return status
         }
       }
     }
@@ -113,11 +115,7 @@ private func withPointer<Result>(
   return unsafe tensor.withUnsafePointer { unsafe body($0) }
 }
 
-private func withGradient<Result>(
-  _ parameter: Parameter?, _ body: (UnsafeMutablePointer<Float>?) -> Result
-) -> Result {
+private func withGradient(_ parameter: Parameter?, _ body: (UnsafeMutablePointer<Float>?) -> Void) {
   guard let parameter else { return body(nil) }
-  return parameter.withMutableGradient { gradient in
-    unsafe gradient.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress) }
-  }
+  unsafe parameter.withUnsafeMutableGradient { unsafe body($0) }
 }

@@ -86,10 +86,3 @@ private func wholeCount(_ count: Int?, rows: Int, _ loss: String) -> Int {
     count >= rows, "\(loss): count is \(count); expected at least \(rows), the rows of this part")
   return count
 }
-
-extension Tensor {
-  fileprivate func sumInDouble() -> Double {
-    var execution = unsafe Execution.current.kernelExecution
-    return unsafe withUnsafePointer { unsafe ck_sum(&execution, count, $0) }
-  }
-}

@@ -15,7 +15,7 @@ import DitherRuntime
 /// The bits are Philox4x32-10's (Salmon, Moraes, Dror, Shaw: *Parallel random numbers: as easy as 1, 2, 3*, 2011).
 public struct NoiseStream: Sendable, Hashable {
   /// The version of the map from addresses to bits. A checkpoint holds it; draws of another version would differ.
-  public static let version = 1
+  public static let version = Int(CK_STREAM_VERSION)
 
   /// The most columns that a matrix of draws may have.
   public static let maximumColumns = 1 << 26
@@ -53,7 +53,7 @@ public struct NoiseStream: Sendable, Hashable {
   public func rows(from firstRow: Int) -> NoiseStream {
     require(
       firstRow >= 0 && firstRow < NoiseStream.maximumRows,
-      "NoiseStream.rows: the first row is \(firstRow); expected 0 ..< 4294967296")
+      "NoiseStream.rows: the first row is \(firstRow); expected 0 ..< \(NoiseStream.maximumRows)")
     var stream = self
     stream.firstRow = firstRow
     return stream
@@ -100,9 +100,10 @@ extension NoiseStream {
   package func requireMatrix(rows: Int, columns: Int) {
     require(
       columns >= 0 && columns <= NoiseStream.maximumColumns,
-      "NoiseStream: columns is \(columns); expected 0…67108864")
+      "NoiseStream: columns is \(columns); expected 0…\(NoiseStream.maximumColumns)")
     require(
       rows >= 0 && rows <= NoiseStream.maximumRows - firstRow,
-      "NoiseStream: rows is \(rows), from row \(firstRow); expected at most 4294967296 rows in all")
+      "NoiseStream: rows is \(rows), from row \(firstRow); expected at most \(NoiseStream.maximumRows) rows in all"
+    )
   }
 }

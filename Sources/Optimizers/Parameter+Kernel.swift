@@ -23,13 +23,11 @@ extension Parameter {
 
   /// Multiplies a gradient that is there by a number.
   func scaleGradient(by factor: Float) {
-    withMutableGradient { gradient in
-      unsafe gradient.withUnsafeMutableBufferPointer { gradient in
-        guard let start = gradient.baseAddress else { return }
-        var execution = unsafe Execution.current.kernelExecution
-        var factor = factor
-        unsafe ck_binary(&execution, CK_TIMES, 1, gradient.count, start, &factor, 0, 0, start)
-      }
+    let count = shape.reduce(1, *)
+    unsafe withUnsafeMutableGradient { gradient in
+      var execution = unsafe Execution.current.kernelExecution
+      var factor = factor
+      unsafe ck_binary(&execution, CK_TIMES, 1, count, gradient, &factor, 0, 0, gradient)
     }
   }
 }
