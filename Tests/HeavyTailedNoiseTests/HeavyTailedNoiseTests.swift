@@ -23,21 +23,14 @@ struct HeavyTailedNoiseTests {
   // 0.95 (of 6).
   @Test("Laplace's mean, variance, skew and kurtosis are the stated ones", arguments: shapes)
   func moments(_ shape: (rows: Int, columns: Int)) {
-    let draws = Self.laplace.draws(rows: shape.rows, columns: shape.columns)
-    for moment in Self.laplace.checkedMoments(of: draws) {
-      #expect(moment.deviation <= moment.threshold, "moment \(moment.order)")
-    }
+    Self.laplace.expectMoments(of: Self.laplace.draws(rows: shape.rows, columns: shape.columns))
   }
 
   // Two checks share the rate. Of 2^20 draws it is always seen if the probability of any half-line is off by 0.0065, or
   // if the probabilities of the bins are off by 3 % each.
   @Test("The distribution functions are the stated ones", arguments: [laplace, cauchy], shapes)
   func distribution(_ known: KnownDistribution, _ shape: (rows: Int, columns: Int)) {
-    let draws = known.draws(rows: shape.rows, columns: shape.columns)
-    let found = known.checkedBins(of: draws)
-    #expect(
-      found.distance <= Threshold.distribution(count: draws.count, rate: Threshold.failureRate / 2))
-    #expect(Threshold.chiSquared(degrees: 1023, z: 6.3).contains(found.chiSquared))
+    known.expectProbabilities(of: known.draws(rows: shape.rows, columns: shape.columns))
   }
 
   @Test("Quantiles are SciPy's to within 4 units in the last place, to the ends of the tails")

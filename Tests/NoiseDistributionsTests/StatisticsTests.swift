@@ -13,10 +13,7 @@ struct StatisticsTests {
     "Mean, variance, skew and kurtosis are the stated ones", arguments: KnownDistribution.all,
     shapes)
   func moments(_ known: KnownDistribution, _ shape: (rows: Int, columns: Int)) {
-    let draws = known.draws(rows: shape.rows, columns: shape.columns)
-    for moment in known.checkedMoments(of: draws) {
-      #expect(moment.deviation <= moment.threshold, "moment \(moment.order)")
-    }
+    known.expectMoments(of: known.draws(rows: shape.rows, columns: shape.columns))
   }
 
   // Two checks share the rate. Of 2^20 draws it is always seen if the probability of any half-line is off by 0.0065, or
@@ -24,11 +21,7 @@ struct StatisticsTests {
   @Test(
     "The distribution function is the stated one", arguments: KnownDistribution.continuous, shapes)
   func distribution(_ known: KnownDistribution, _ shape: (rows: Int, columns: Int)) {
-    let draws = known.draws(rows: shape.rows, columns: shape.columns)
-    let found = known.checkedBins(of: draws)
-    #expect(
-      found.distance <= Threshold.distribution(count: draws.count, rate: Threshold.failureRate / 2))
-    #expect(Threshold.chiSquared(degrees: 1023, z: 6.3).contains(found.chiSquared))
+    known.expectProbabilities(of: known.draws(rows: shape.rows, columns: shape.columns))
   }
 
   // What is always seen of a Gaussian's 2^24 draws: a mean off by 0.0034 standard deviations, a variance off by 0.5 %, a
@@ -39,14 +32,8 @@ struct StatisticsTests {
     arguments: KnownDistribution.all)
   func long(_ known: KnownDistribution) {
     let draws = known.draws(rows: 1 << 12, columns: 1 << 12)
-    for moment in known.checkedMoments(of: draws) {
-      #expect(moment.deviation <= moment.threshold, "moment \(moment.order)")
-    }
-    guard known.probability != nil else { return }
-    let found = known.checkedBins(of: draws)
-    #expect(
-      found.distance <= Threshold.distribution(count: draws.count, rate: Threshold.failureRate / 2))
-    #expect(Threshold.chiSquared(degrees: 1023, z: 6.3).contains(found.chiSquared))
+    known.expectMoments(of: draws)
+    if known.probability != nil { known.expectProbabilities(of: draws) }
   }
 
   // 32 checks share the rate. A bit that is 1 with a probability off by 0.01 is always seen.

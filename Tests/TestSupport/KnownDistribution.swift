@@ -1,5 +1,6 @@
 import Foundation
 package import NoiseDistributions
+package import Testing
 
 /// What is known of a distribution, to test its draws against.
 package struct KnownDistribution: Sendable, CustomStringConvertible {
@@ -28,15 +29,10 @@ package struct KnownDistribution: Sendable, CustomStringConvertible {
     NoiseStream(seed: 1).draws(from: distribution, site: "0.input", rows: rows, columns: columns)
   }
 
-  /// One moment of draws: its distance from the known one, and what a right sampler keeps below.
-  package struct Moment {
-    package var order: Int
-    package var deviation: Double
-    package var threshold: Double
-  }
-
-  /// Mean, variance, skew and kurtosis as E z … E z⁴, with the false-failure rate shared by the four.
-  package func checkedMoments(of draws: [Float]) -> [Moment] {
+  /// Expects the known mean, variance, skew and kurtosis, as E z … E z⁴, with the false-failure rate shared by the four.
+  package func expectMoments(
+    of draws: [Float], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     let mean = distribution.mean
     let deviation = distribution.variance.squareRoot()
     var sums = [0.0, 0.0, 0.0, 0.0]
@@ -48,21 +44,23 @@ package struct KnownDistribution: Sendable, CustomStringConvertible {
       sums[2] += square * z
       sums[3] += square * square
     }
-    return (1...4).map { order in
+    for order in 1...4 {
       let expected = moments[order]
-      return Moment(
-        order: order,
-        deviation: abs(sums[order - 1] / Double(draws.count) - expected),
-        threshold: Threshold.mean(
-          count: draws.count, variance: moments[2 * order] - expected * expected,
-          bound: Foundation.pow(bound, Double(order)) + abs(expected),
-          rate: Threshold.failureRate / 4))
+      let deviation = abs(sums[order - 1] / Double(draws.count) - expected)
+      let threshold = Threshold.mean(
+        count: draws.count, variance: moments[2 * order] - expected * expected,
+        bound: Foundation.pow(bound, Double(order)) + abs(expected),
+        rate: Threshold.failureRate / 4)
+      #expect(deviation <= threshold, "moment \(order)", sourceLocation: sourceLocation)
     }
   }
 
-  /// The greatest distance between the draws' distribution function and the known one at the edges of 1,024 equally
-  /// probable bins (at most Kolmogorov and Smirnov's, so that their threshold holds), and χ² of the bins.
-  package func checkedBins(of draws: [Float]) -> (distance: Double, chiSquared: Double) {
+  /// Expects the known distribution function, by two checks that share the false-failure rate: the greatest distance
+  /// between the draws' and the known one at the edges of 1,024 equally probable bins (at most Kolmogorov and Smirnov's, so
+  /// that their threshold holds), and χ² of the bins.
+  package func expectProbabilities(
+    of draws: [Float], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
     let bins = 1024
     var counts = [Int](repeating: 0, count: bins)
     for draw in draws {
@@ -78,7 +76,12 @@ package struct KnownDistribution: Sendable, CustomStringConvertible {
         distance, abs(Double(below) / Double(draws.count) - Double(bin + 1) / Double(bins)))
       chiSquared += (Double(count) - expected) * (Double(count) - expected) / expected
     }
-    return (distance, chiSquared)
+    #expect(
+      distance <= Threshold.distribution(count: draws.count, rate: Threshold.failureRate / 2),
+      sourceLocation: sourceLocation)
+    #expect(
+      Threshold.chiSquared(degrees: bins - 1, z: 6.3).contains(chiSquared),
+      sourceLocation: sourceLocation)
   }
 
   /// E zᵏ for k = 0 … 8 from E xᵏ, of z = (x − mean) / deviation.

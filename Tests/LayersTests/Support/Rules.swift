@@ -3,19 +3,7 @@ import DitherRuntime
 import DitherTensors
 import Layers
 import NoiseDistributions
-
-/// A distribution of a user's own, by its quantile, through the public interface alone.
-struct Triangular: QuantileDistribution {
-  var halfWidth: Float
-  var mean: Double { 0 }
-  var variance: Double { Double(halfWidth * halfWidth) / 6 }
-
-  func quantile(_ p: Float) -> Float {
-    p < 0.5
-      ? halfWidth * ((2 * p).squareRoot() - 1)
-      : halfWidth * (1 - (2 * (1 - p)).squareRoot())
-  }
-}
+import TestSupport
 
 /// Each kind of rule, with what it does to an element in double precision.
 enum RuleCase: String, CaseIterable, Sendable {

@@ -1,17 +1,5 @@
 import NoiseDistributions
 
-/// Given by its quantile function.
-struct Triangular: QuantileDistribution {
-  var halfWidth: Float
-  var mean: Double { 0 }
-  var variance: Double { Double(halfWidth * halfWidth) / 6 }
-  func quantile(_ p: Float) -> Float {
-    p < 0.5
-      ? halfWidth * ((2 * p).squareRoot() - 1)
-      : halfWidth * (1 - (2 * (1 - p)).squareRoot())
-  }
-}
-
 /// Holds an array, so that every thread's copy refers to one shared storage.
 struct Empirical: QuantileDistribution {
   var values: [Float]
