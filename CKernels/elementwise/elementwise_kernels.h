@@ -25,7 +25,7 @@ typedef struct ck_elementwise_kernels {
   double (*sum_of_squares)(size_t count, const float* x);
 
   void (*softmax)(size_t rows, size_t columns, const float* x, float* y);
-  void (*cross_entropy)(size_t rows, size_t columns, const float* logits, const int32_t* labels, float scale,
+  void (*cross_entropy)(size_t rows, size_t columns, const float* logits, const ptrdiff_t* labels, float scale,
                         float* losses, float* gradient);
 } ck_elementwise_kernels;
 

@@ -6,7 +6,7 @@ typedef struct ck_softmax_call {
   const ck_elementwise_kernels* kernels;
   size_t rows, columns;
   const float* x;
-  const int32_t* labels;
+  const ptrdiff_t* labels;
   float scale;
   float *losses, *y;
 } ck_softmax_call;
@@ -38,7 +38,7 @@ static void ck_cross_entropy_share(void* context, ck_team team) {
 }
 
 void ck_softmax_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,
-                              const int32_t* labels, float scale, float* losses, float* gradient) {
+                              const ptrdiff_t* labels, float scale, float* losses, float* gradient) {
   ck_softmax_call call = {&execution->kernels->elementwise, rows, columns, logits, labels, scale, losses, gradient};
   ck_parallel(ck_softmax_threads(execution, rows, columns), ck_cross_entropy_share, &call);
 }

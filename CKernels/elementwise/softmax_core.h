@@ -53,10 +53,10 @@ static void ck_softmax_part(size_t rows, size_t columns, const float* x, float* 
   }
 }
 
-static void ck_cross_entropy_part(size_t rows, size_t columns, const float* logits, const int32_t* labels, float scale,
-                                  float* losses, float* gradient) {
+static void ck_cross_entropy_part(size_t rows, size_t columns, const float* logits, const ptrdiff_t* labels,
+                                  float scale, float* losses, float* gradient) {
   for (size_t row = 0; row < rows; row++, logits += columns) {
-    int32_t label = labels[row];
+    ptrdiff_t label = labels[row];
     float greatest = ck_greatest(columns, logits), own = logits[label] - greatest;
     float sum = ck_exponentials(columns, logits, greatest, gradient);
     float loss = ck_log_v(ck_splat(sum))[0] - own;

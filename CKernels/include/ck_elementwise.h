@@ -63,7 +63,7 @@ double ck_sum_of_squares(const ck_execution* execution, size_t count, const floa
 /// Labels are in range (checked by the caller). columns >= 1. The gradient may take the logits' memory.
 /// A NaN or +inf makes its row NaN; -inf has probability 0, unless the whole row is -inf, which gives NaN.
 void ck_softmax_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,
-                              const int32_t* labels, float scale, float* losses, float* gradient);
+                              const ptrdiff_t* labels, float scale, float* losses, float* gradient);
 /// y = softmax of each row, with the same special cases; x and y may be the same memory.
 void ck_softmax(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* y);
 

@@ -1,4 +1,4 @@
-/// Optimizer updates: one pass over a parameter, which applies its gradient and clears it. The arrays do not overlap.
+/// Optimizer updates: one pass over a parameter, which applies its gradient. The arrays do not overlap.
 #ifndef CK_OPTIMIZER_H
 #define CK_OPTIMIZER_H
 
@@ -11,7 +11,7 @@ typedef struct ck_sgd {
   float gradient_scale;
   bool nesterov, first;
 } ck_sgd;
-void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t count, float* weight, float* gradient,
+void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t count, float* weight, const float* gradient,
                    float* velocity);
 
 /// Adam (Kingma & Ba 2015); with `decoupled` weight decay AdamW (Loshchilov & Hutter 2019).
@@ -23,7 +23,7 @@ typedef struct ck_adam {
   float gradient_scale;
   bool decoupled;
 } ck_adam;
-void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t count, float* weight, float* gradient,
-                    float* first_moment, float* second_moment);
+void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t count, float* weight,
+                    const float* gradient, float* first_moment, float* second_moment);
 
 #endif

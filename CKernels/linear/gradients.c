@@ -1,6 +1,6 @@
 // The linear layer backwards. The input's gradient is a product over outputs: dx[batch, inputs] = dy[batch, outputs]·weight.
-// The weight's is one over the rows of the batch, dweight[outputs, inputs] += dyᵀ·x, which goes on from the stored values
-// in ascending rows: so is the bias's, an ascending sum of dy's rows. The rules' draws are made again, never stored; a rule
+// The weight's is one over the rows of the batch, dweight[outputs, inputs] += dyᵀ·x, in ascending rows from the stored
+// values or from 0; the bias's is an ascending sum of dy's rows. The rules' draws are made again, never stored; a rule
 // that only adds changes no gradient and is not drawn.
 #include "linear/product.h"
 
@@ -19,14 +19,14 @@ ck_status ck_linear_input_gradient(const ck_execution* execution, const ck_linea
 }
 
 ck_status ck_linear_weight_gradient(const ck_execution* execution, const ck_linear* linear, const float* x,
-                                    const float* dy, float* dweight, float* dbias) {
+                                    const float* dy, bool accumulate, float* dweight, float* dbias) {
   const ck_product product = {
       .m = linear->outputs,
       .n = linear->inputs,
       .k = linear->batch,
       .a = {.data = dy, .transposed = true, .site = ck_site_gradient(linear->output_rules)},
       .b = {.data = x, .site = ck_site_forward(linear->input_rules)},
-      .accumulate = true,
+      .accumulate = accumulate,
       .c = dweight,
       .a_row_sums = dbias,
   };

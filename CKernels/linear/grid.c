@@ -40,7 +40,7 @@ ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team) {
 }
 
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* p) {
-  if (p->a.transposed || !p->b.transposed || p->packed || p->k == 0) return false;
+  if (p->a.transposed || !p->b.transposed || p->packed || p->k == 0 || ck_has_few_rows(p)) return false;
   if (p->c_site.rules.count > 0 && p->n <= 32) return false;
   const size_t lanes = (size_t)kernels->lanes;
   const double m = (double)p->m, n = (double)p->n, packing = ck_packing_rows(lanes);

@@ -3,11 +3,14 @@
 
 #include "linear/pack_core.h"
 
+#include "linear/few_rows_core.h"
+
 #define CK_LINEAR_KERNELS                \
   {                                      \
       .panel_columns = CK_PANEL_COLUMNS, \
       .panel_stride = ck_panel_stride,   \
       .multiply = ck_multiply_panel,     \
+      .multiply_few = ck_multiply_few,   \
       .transpose = ck_transpose_block,   \
       .copy = ck_copy_block,             \
       .add_rows = ck_add_rows,           \

@@ -4,6 +4,9 @@
 
 #include "include/ck_linear.h"
 
+/// The most rows of `multiply_few`.
+enum { CK_FEW_LIMIT = 3 };
+
 typedef struct ck_linear_kernels {
   /// Columns of a whole panel of the right operand, a divisor of 64.
   size_t panel_columns;
@@ -14,6 +17,10 @@ typedef struct ck_linear_kernels {
   /// of its own, 0 where every row starts from the same. Panel rows are `panel_stride` floats apart, and readable in whole vectors.
   void (*multiply)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* panel,
                    size_t panel_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
+
+  /// c[rows, columns] = start + a[rows, depth]·b[columns, depth]ᵀ for 1…CK_FEW_LIMIT rows; `start` as above, or NULL for 0.
+  void (*multiply_few)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* b,
+                       size_t b_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
 
   /// destination[c, r] = source[r, c]. `padded`: a row of the destination is written in whole vectors, zeros beyond `rows`.
   void (*transpose)(size_t rows, size_t columns, const float* source, size_t source_stride, float* destination,

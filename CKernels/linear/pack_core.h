@@ -1,30 +1,31 @@
 // Blocks of matrices moved into the layouts that the products read: copied or transposed. Exact: no arithmetic but the
 // ascending sums of `ck_add_rows`.
 //
-// A block of CK_LANES × CK_LANES is transposed in registers: step s exchanges the blocks of s × s that lie beside the
-// diagonal of each block of 2s × 2s, for s = 1, 2, 4, …
+// A block of CK_LANES × CK_LANES is transposed in registers. First the blocks of 4 × 4: pairs of rows are interleaved by
+// ones, then by twos, which stays within 128 bits and is one instruction each. Then step s = 4, 8 exchanges the blocks of
+// s × s that lie beside the diagonal of each block of 2s × 2s.
 
 #if CK_LANES == 16
-#define CK_FIRST_1 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30
-#define CK_SECOND_1 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31
-#define CK_FIRST_2 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
-#define CK_SECOND_2 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
+#define CK_LOW_1 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
+#define CK_HIGH_1 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31
+#define CK_LOW_2 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
+#define CK_HIGH_2 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
 #define CK_FIRST_4 0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27
 #define CK_SECOND_4 4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31
 #define CK_FIRST_8 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23
 #define CK_SECOND_8 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31
 #elif CK_LANES == 8
-#define CK_FIRST_1 0, 8, 2, 10, 4, 12, 6, 14
-#define CK_SECOND_1 1, 9, 3, 11, 5, 13, 7, 15
-#define CK_FIRST_2 0, 1, 8, 9, 4, 5, 12, 13
-#define CK_SECOND_2 2, 3, 10, 11, 6, 7, 14, 15
+#define CK_LOW_1 0, 8, 1, 9, 4, 12, 5, 13
+#define CK_HIGH_1 2, 10, 3, 11, 6, 14, 7, 15
+#define CK_LOW_2 0, 1, 8, 9, 4, 5, 12, 13
+#define CK_HIGH_2 2, 3, 10, 11, 6, 7, 14, 15
 #define CK_FIRST_4 0, 1, 2, 3, 8, 9, 10, 11
 #define CK_SECOND_4 4, 5, 6, 7, 12, 13, 14, 15
 #else
-#define CK_FIRST_1 0, 4, 2, 6
-#define CK_SECOND_1 1, 5, 3, 7
-#define CK_FIRST_2 0, 1, 4, 5
-#define CK_SECOND_2 2, 3, 6, 7
+#define CK_LOW_1 0, 4, 1, 5
+#define CK_HIGH_1 2, 6, 3, 7
+#define CK_LOW_2 0, 1, 4, 5
+#define CK_HIGH_2 2, 3, 6, 7
 #endif
 
 #define CK_EXCHANGE_STEP(r, s)                                            \
@@ -36,8 +37,16 @@
   }
 
 CK_INLINE void ck_transpose_registers(ck_f32 r[CK_LANES]) {
-  CK_EXCHANGE_STEP(r, 1)
-  CK_EXCHANGE_STEP(r, 2)
+  for (int i = 0; i < CK_LANES; i += 4) {
+    ck_f32 low01 = __builtin_shufflevector(r[i], r[i + 1], CK_LOW_1);
+    ck_f32 high01 = __builtin_shufflevector(r[i], r[i + 1], CK_HIGH_1);
+    ck_f32 low23 = __builtin_shufflevector(r[i + 2], r[i + 3], CK_LOW_1);
+    ck_f32 high23 = __builtin_shufflevector(r[i + 2], r[i + 3], CK_HIGH_1);
+    r[i] = __builtin_shufflevector(low01, low23, CK_LOW_2);
+    r[i + 1] = __builtin_shufflevector(low01, low23, CK_HIGH_2);
+    r[i + 2] = __builtin_shufflevector(high01, high23, CK_LOW_2);
+    r[i + 3] = __builtin_shufflevector(high01, high23, CK_HIGH_2);
+  }
 #if CK_LANES >= 8
   CK_EXCHANGE_STEP(r, 4)
 #endif

@@ -99,11 +99,11 @@ static ck_plan ck_plan_for(const ck_execution* execution, const ck_product* p) {
       .m_chunk = ck_equal_part(p->m, CK_M_CHUNK, CK_GROUP),
       .n_chunk = p->b.site.rules.count > 0 ? ck_equal_part(p->n, CK_N_CHUNK, CK_GROUP) : p->n,
   };
-  // Short blocks of k take wider groups, so that c is walked along its rows.
-  plan.group = plan.k_block > 0 ? CK_K_BLOCK / plan.k_block * CK_GROUP : CK_GROUP;
+  // Short blocks of k take wider groups, so that c is walked along its rows; so does a b that is copied, for its own.
+  plan.group = plan.k_block > 0 && p->b.transposed ? CK_K_BLOCK / plan.k_block * CK_GROUP : CK_WIDEST_GROUP;
   if (plan.group > CK_WIDEST_GROUP) plan.group = CK_WIDEST_GROUP;
   const size_t columns = plan.n_chunk < plan.group ? plan.n_chunk : plan.group;
-  plan.panels_size = p->packed ? 0 : ck_ceiling(columns, CK_PADDING) * plan.k_block;
+  plan.panels_size = p->packed || ck_has_few_rows(p) ? 0 : ck_ceiling(columns, CK_PADDING) * plan.k_block;
   plan.a_site_stride = ck_ceiling(p->a.transposed ? plan.m_chunk : plan.k_block, CK_PADDING) + CK_PADDING;
   plan.b_site_stride = ck_ceiling(p->b.transposed ? plan.k_block : plan.n_chunk, CK_PADDING) + CK_PADDING;
   plan.a_rows_stride = ck_ceiling(plan.k_block, CK_PADDING) + CK_PADDING;

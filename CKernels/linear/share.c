@@ -8,6 +8,9 @@ enum {
   CK_STRIP = 48,        // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
   CK_MOST_PANELS = 64,  // of a group
   CK_TILE_COLUMNS = 64,
+  CK_FEW_ROWS = 6,           // of a: with so few b is read where it lies,
+  CK_FEW_STEP = 32,          // so many rows of it at a time, along which it is walked
+  CK_COPIED_ROWS = 8,        // of b, copied to their panels at a time
   CK_LEAST_FINISHED = 1024,  // elements of c that rules are applied to at once, where there are as many
 };
 
@@ -18,33 +21,54 @@ typedef struct ck_panel {
   size_t stride, columns;
 } ck_panel;
 
-// Whether a panel of b, whose rows lie `stride` apart, is better read where it lies than packed: where few rows of a read
-// it, and its rows begin cache lines, lie within a few pages of each other, and do not fall in so few sets of the
+// Whether panels of b, whose rows lie `stride` apart, are better read where they lie than packed: where few rows of a read
+// them, or rows begin cache lines, lie within a few pages of each other, and do not fall in so few sets of the
 // second-level cache (eight ways of 128 KB are counted on) that they drive each other out.
 static bool ck_reads_in_place(ck_view b, size_t depth, size_t rows) {
-  if (rows <= 6) return true;
+  if (rows <= CK_FEW_ROWS) return true;
   if (rows > 256 || b.stride > 2048 || b.stride % 16 != 0 || (uintptr_t)b.data % 64 != 0) return false;
   const size_t way = 128 * 1024 / sizeof(float), places = way / (b.stride & -b.stride);
   return depth <= 8 * places;
 }
 
-// The panel of b at `column` of the block: where it lies in a packed weight, in b itself, or packed to `memory`.
-static ck_panel ck_take_panel(const ck_plan* plan, ck_block block, ck_view b, size_t column, size_t columns,
-                              size_t rows, float* memory) {
+// The panels of the `wide` columns of the block from `column` on: where they lie in a packed weight, in b itself, or
+// packed to `memory`. Returns how many.
+static size_t ck_take_panels(const ck_plan* plan, ck_block block, ck_view b, size_t column, size_t wide, size_t rows,
+                             float* memory, ck_panel panels[CK_MOST_PANELS]) {
   const ck_product* p = plan->product;
-  const size_t depth = block.k.end - block.k.begin, stride = plan->kernels->panel_stride(columns);
-  if (p->packed) {
-    const float* panel = p->packed + (block.n.begin + column) * p->k;
-    return (ck_panel){panel + block.k.begin * stride, stride, columns};
+  const size_t lanes = (size_t)plan->execution->kernels->lanes, width = plan->kernels->panel_columns;
+  const size_t depth = block.k.end - block.k.begin, count = ck_parts(wide, width), vectors = ck_parts(wide, lanes);
+  const bool in_place = !p->packed && !b.transposed && ck_reads_in_place(b, depth, rows);
+  bool copies = false;
+  for (size_t i = 0, begin = 0, end; i < count; i++, begin = end) {
+    end = p->packed ? begin + width : vectors * (i + 1) / count * lanes;
+    if (end > wide) end = wide;
+    const size_t columns = end - begin, stride = plan->kernels->panel_stride(columns);
+    const float* packed =
+        p->packed ? p->packed + (block.n.begin + column + begin) * p->k + block.k.begin * stride : NULL;
+    panels[i] = (ck_panel){packed ? packed : memory + begin * depth, stride, columns};
+    if (packed) {
+      continue;
+    } else if (b.transposed) {
+      plan->kernels->transpose(columns, depth, b.data + (column + begin) * b.stride, b.stride, memory + begin * depth,
+                               stride, true);
+    } else if (in_place && stride == columns) {
+      panels[i].data = b.data + column + begin, panels[i].stride = b.stride;
+    } else {
+      copies = true;
+    }
   }
-  if (b.transposed) {
-    plan->kernels->transpose(columns, depth, b.data + column * b.stride, b.stride, memory, stride, true);
-  } else if (stride == columns && ck_reads_in_place(b, depth, rows)) {
-    return (ck_panel){b.data + column, b.stride, columns};
-  } else {
-    plan->kernels->copy(depth, columns, b.data + column, b.stride, memory, stride);
+  // Some rows of all panels at a time: b is walked along its rows.
+  for (size_t k = 0, high; copies && k < depth; k += high) {
+    high = depth - k < CK_COPIED_ROWS ? depth - k : CK_COPIED_ROWS;
+    for (size_t i = 0, begin = 0; i < count; begin += panels[i].columns, i++) {
+      const ck_panel* panel = &panels[i];
+      if (panel->data != memory + begin * depth) continue;
+      plan->kernels->copy(high, panel->columns, b.data + k * b.stride + column + begin, b.stride,
+                          memory + begin * depth + k * panel->stride, panel->stride);
+    }
   }
-  return (ck_panel){memory, stride, columns};
+  return count;
 }
 
 // Applies the rules of c's site to rows and columns of the product that are finished.
@@ -101,43 +125,61 @@ static size_t ck_next_group(const ck_plan* plan, size_t left, size_t most) {
   return vectors * (most / width) / panels * lanes;
 }
 
+// The whole share where a has few rows and b lies transposed.
+static void ck_multiply_few_rows(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_grid grid,
+                                 ck_team team) {
+  const ck_product* p = plan->product;
+  const size_t rows = grid.rows.end - grid.rows.begin, first = block.m.begin + grid.rows.begin;
+  const size_t column = block.n.begin + grid.columns.begin, wide = grid.columns.end - grid.columns.begin;
+  const bool stored = block.k.begin > 0 || p->accumulate;
+  float* c = p->c + first * p->n + column;
+  const float* start = stored ? c : p->bias ? p->bias + column : NULL;
+  plan->kernels->multiply_few(rows, wide, block.k.end - block.k.begin, a.data + grid.rows.begin * a.stride, a.stride,
+                              b.data + grid.columns.begin * b.stride, b.stride, start, stored ? p->n : 0, c, p->n);
+  if (block.k.end == p->k) ck_finish(plan, (ck_range){first, first + rows}, (ck_range){column, column + wide}, team);
+}
+
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
   const ck_product* p = plan->product;
-  const size_t lanes = (size_t)plan->execution->kernels->lanes, width = plan->kernels->panel_columns;
-  const size_t depth = block.k.end - block.k.begin;
+  const size_t depth = block.k.end - block.k.begin, width = plan->kernels->panel_columns;
   const bool first = block.k.begin == 0, last = block.k.end == p->k;
   const ck_grid grid = ck_choose_grid(plan, block, team);
-  if (grid.rows.begin == grid.rows.end) return;
+  if (grid.rows.begin == grid.rows.end || grid.columns.begin == grid.columns.end) return;
+  if (ck_has_few_rows(p)) {
+    ck_multiply_few_rows(plan, block, a, b, grid, team);
+    return;
+  }
+  const size_t rows = grid.rows.end - grid.rows.begin, step = rows <= CK_FEW_ROWS ? CK_FEW_STEP : depth;
   float* memory = p->packed ? NULL : plan->panels + plan->panels_size * (size_t)team.worker;
   const size_t most = CK_MOST_PANELS * width < plan->group ? CK_MOST_PANELS * width : plan->group;
 
   for (size_t column = grid.columns.begin, wide; column < grid.columns.end; column += wide) {
     wide = ck_next_group(plan, grid.columns.end - column, most);
-    const size_t count = ck_parts(wide, width), vectors = ck_parts(wide, lanes);
     ck_panel panels[CK_MOST_PANELS];
-    for (size_t i = 0, j = 0, end; i < count; i++, j = end) {
-      end = p->packed ? j + width : vectors * (i + 1) / count * lanes;
-      if (end > wide) end = wide;
-      panels[i] = ck_take_panel(plan, block, b, column + j, end - j, grid.rows.end - grid.rows.begin,
-                                p->packed ? NULL : memory + j * depth);
-    }
+    const size_t count = ck_take_panels(plan, block, b, column, wide, rows, memory, panels);
     const ck_range columns = {block.n.begin + column, block.n.begin + column + wide};
     size_t finished = grid.rows.begin;
     for (size_t row = grid.rows.begin, end; row < grid.rows.end; row = end) {
       // Strips end at multiples of 8 rows of the whole batch.
       end = row + CK_STRIP - (p->c_site.rules.row + block.m.begin + row) % 8;
       if (end > grid.rows.end) end = grid.rows.end;
-      const ck_view strip = {a.data + row * a.stride, a.stride, false};
-      for (size_t i = 0, j = columns.begin; i < count; j += panels[i].columns, i++) {
-        ck_multiply_strip(plan, strip, panels[i], depth, first, block.m.begin + row, end - row, j);
-      }
+      size_t k = 0;
+      do {
+        const size_t deep = depth - k < step ? depth - k : step;
+        const ck_view strip = {a.data + row * a.stride + k, a.stride, false};
+        for (size_t i = 0, j = columns.begin; i < count; j += panels[i].columns, i++) {
+          const ck_panel panel = {panels[i].data + k * panels[i].stride, panels[i].stride, panels[i].columns};
+          ck_multiply_strip(plan, strip, panel, deep, first && k == 0, block.m.begin + row, end - row, j);
+        }
+        k += deep;
+      } while (k < depth);
       const bool enough = (end - finished) * wide >= CK_LEAST_FINISHED || end == grid.rows.end;
       if (last && !p->c_transposed && enough) {
         ck_finish(plan, (ck_range){block.m.begin + finished, block.m.begin + end}, columns, team);
         finished = end;
       }
     }
-    const ck_range rows = {block.m.begin + grid.rows.begin, block.m.begin + grid.rows.end};
-    if (last && p->c_transposed) ck_finish(plan, rows, columns, team);
+    const ck_range all = {block.m.begin + grid.rows.begin, block.m.begin + grid.rows.end};
+    if (last && p->c_transposed) ck_finish(plan, all, columns, team);
   }
 }

@@ -1,6 +1,7 @@
-// One pass over a parameter: each vector of weight, gradient and state is read once and written once. What a step leaves
-// out (weight decay 0, momentum 0) is not computed: an infinite weight would make 0·w a NaN. What is fused and what is
-// rounded twice is as in PyTorch's vector code, so that SGD gives its bits and Adam's differ in few elements, by one ulp.
+// One pass over a parameter: each vector of weight, gradient and state is read once; those of weight and state are written
+// once. What a step leaves out (weight decay 0, momentum 0) is not computed: an infinite weight would make 0·w a NaN. What
+// is fused and what is rounded twice is as in PyTorch's vector code, so that SGD gives its bits and Adam's differ in few
+// elements, by one ulp.
 
 CK_INLINE void ck_sgd_one(const ck_sgd_factors* sgd, ck_f32* weight, ck_f32 g, ck_f32* velocity) {
   g *= ck_splat(sgd->gradient_scale);
@@ -13,14 +14,14 @@ CK_INLINE void ck_sgd_one(const ck_sgd_factors* sgd, ck_f32* weight, ck_f32 g, c
   *weight = ck_fma(ck_splat(-sgd->step), g, *weight);
 }
 
-static void ck_sgd_part(const ck_sgd_factors* sgd, size_t count, float* weight, float* gradient, float* velocity) {
+CK_INLINE void ck_sgd_range(const ck_sgd_factors* sgd, size_t count, float* weight, const float* gradient,
+                            float* velocity) {
   size_t i = 0;
   for (; i + CK_LANES <= count; i += CK_LANES) {
     ck_f32 w = ck_load(weight + i), v = ck_splat(0.0f);
     if (velocity && !sgd->first) v = ck_load(velocity + i);
     ck_sgd_one(sgd, &w, ck_load(gradient + i), velocity ? &v : NULL);
     ck_store(weight + i, w);
-    ck_store(gradient + i, ck_splat(0.0f));
     if (velocity) ck_store(velocity + i, v);
   }
   size_t rest = count - i;
@@ -29,8 +30,19 @@ static void ck_sgd_part(const ck_sgd_factors* sgd, size_t count, float* weight, 
   if (velocity && !sgd->first) v = ck_load_some(velocity + i, rest);
   ck_sgd_one(sgd, &w, ck_load_some(gradient + i, rest), velocity ? &v : NULL);
   ck_store_some(weight + i, w, rest);
-  ck_store_some(gradient + i, ck_splat(0.0f), rest);
   if (velocity) ck_store_some(velocity + i, v, rest);
+}
+
+// The factors are copied, so that no store can change them. The usual step has a loop of its own, without branches.
+static void ck_sgd_part(const ck_sgd_factors* factors, size_t count, float* weight, const float* gradient,
+                        float* velocity) {
+  ck_sgd_factors sgd = *factors;
+  if (sgd.decay == 0 && !velocity) {
+    sgd.decay = 0;
+    ck_sgd_range(&sgd, count, weight, gradient, NULL);
+  } else {
+    ck_sgd_range(&sgd, count, weight, gradient, velocity);
+  }
 }
 
 CK_INLINE void ck_adam_one(const ck_adam_factors* adam, ck_f32* weight, ck_f32 g, ck_f32* first, ck_f32* second) {
@@ -43,14 +55,14 @@ CK_INLINE void ck_adam_one(const ck_adam_factors* adam, ck_f32* weight, ck_f32 g
   *weight -= ck_splat(adam->step) * *first / denominator;
 }
 
-static void ck_adam_part(const ck_adam_factors* adam, size_t count, float* weight, float* gradient, float* first_moment,
-                         float* second_moment) {
+static void ck_adam_part(const ck_adam_factors* factors, size_t count, float* weight, const float* gradient,
+                         float* first_moment, float* second_moment) {
+  const ck_adam_factors adam = *factors;
   size_t i = 0;
   for (; i + CK_LANES <= count; i += CK_LANES) {
     ck_f32 w = ck_load(weight + i), m = ck_load(first_moment + i), v = ck_load(second_moment + i);
-    ck_adam_one(adam, &w, ck_load(gradient + i), &m, &v);
+    ck_adam_one(&adam, &w, ck_load(gradient + i), &m, &v);
     ck_store(weight + i, w);
-    ck_store(gradient + i, ck_splat(0.0f));
     ck_store(first_moment + i, m);
     ck_store(second_moment + i, v);
   }
@@ -58,9 +70,8 @@ static void ck_adam_part(const ck_adam_factors* adam, size_t count, float* weigh
   if (rest == 0) return;
   ck_f32 w = ck_load_some(weight + i, rest), m = ck_load_some(first_moment + i, rest);
   ck_f32 v = ck_load_some(second_moment + i, rest);
-  ck_adam_one(adam, &w, ck_load_some(gradient + i, rest), &m, &v);
+  ck_adam_one(&adam, &w, ck_load_some(gradient + i, rest), &m, &v);
   ck_store_some(weight + i, w, rest);
-  ck_store_some(gradient + i, ck_splat(0.0f), rest);
   ck_store_some(first_moment + i, m, rest);
   ck_store_some(second_moment + i, v, rest);
 }

@@ -20,8 +20,8 @@ typedef struct ck_sgd_factors {
 } ck_sgd_factors;
 
 typedef struct ck_optimizer_kernels {
-  void (*sgd)(const ck_sgd_factors* sgd, size_t count, float* weight, float* gradient, float* velocity);
-  void (*adam)(const ck_adam_factors* adam, size_t count, float* weight, float* gradient, float* first_moment,
+  void (*sgd)(const ck_sgd_factors* sgd, size_t count, float* weight, const float* gradient, float* velocity);
+  void (*adam)(const ck_adam_factors* adam, size_t count, float* weight, const float* gradient, float* first_moment,
                float* second_moment);
 } ck_optimizer_kernels;
 

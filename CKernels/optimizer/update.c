@@ -10,7 +10,9 @@ typedef struct ck_update {
   const ck_sgd_factors* sgd;
   const ck_adam_factors* adam;
   size_t count;
-  float *weight, *gradient, *first, *second;
+  float* weight;
+  const float* gradient;
+  float *first, *second;
 } ck_update;
 
 static void ck_sgd_share(void* context, ck_team team) {
@@ -21,7 +23,7 @@ static void ck_sgd_share(void* context, ck_team team) {
                        update->first ? update->first + begin : NULL);
 }
 
-void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t count, float* weight, float* gradient,
+void ck_sgd_update(const ck_execution* execution, const ck_sgd* sgd, size_t count, float* weight, const float* gradient,
                    float* velocity) {
   ck_sgd_factors factors = {
       .gradient_scale = sgd->gradient_scale,
@@ -43,8 +45,8 @@ static void ck_adam_share(void* context, ck_team team) {
                         update->first + begin, update->second + begin);
 }
 
-void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t count, float* weight, float* gradient,
-                    float* first_moment, float* second_moment) {
+void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t count, float* weight,
+                    const float* gradient, float* first_moment, float* second_moment) {
   double rate = adam->learning_rate, decay = adam->weight_decay, beta1 = adam->beta1, beta2 = adam->beta2;
   // The moment moves from m towards g by 1 - beta1; where that is the longer way, from g back by beta1.
   bool from_old = 1 - beta1 < 0.5;

@@ -4,6 +4,10 @@
 // they are full takes the place of idle ones of other classes, so that what a program works with now is what is kept.
 // Under a sanitizer every block is asked of the system and returned to it, so that a use after the return is seen;
 // CK_POOL_FORCED keeps the pool, so that the pool itself can be checked.
+#ifdef __linux__
+#define _GNU_SOURCE
+#include <sys/mman.h>
+#endif
 #include "include/ck_runtime.h"
 
 #include <pthread.h>
@@ -15,7 +19,7 @@
 #endif
 #endif
 
-enum { CK_ALIGNMENT = 64, CK_SMALLEST = 256, CK_CLASSES = 4 * 40 };
+enum { CK_ALIGNMENT = 64, CK_SMALLEST = 256, CK_CLASSES = 4 * 40, CK_HUGE_PAGE = 1 << 21 };
 
 static const size_t ck_idle_limit = (size_t)1 << 29;
 
@@ -36,9 +40,10 @@ static size_t ck_size_of(int class) {
 
 // The smallest class whose blocks hold `bytes`; CK_CLASSES if there is none.
 static int ck_class_of(size_t bytes) {
-  int class = 0;
-  while (class < CK_CLASSES && ck_size_of(class) < bytes) class++;
-  return class;
+  if (bytes <= CK_SMALLEST) return 0;
+  // Above 2^power and its quarters that are filled lies one class more.
+  int power = 63 - __builtin_clzll(bytes - 1), class = 4 * (power - 8) + (int)((bytes - 1) >> (power - 2) & 3) + 1;
+  return class < CK_CLASSES ? class : CK_CLASSES;
 }
 
 // An idle block of this class, or NULL. Under the lock, as are the next two.
@@ -66,7 +71,7 @@ static void ck_push(int class, void* block) {
 // are left. Returns them linked, to be freed outside the lock.
 static void* ck_evict(int spared, size_t limit) {
   void* evicted = NULL;
-  for (int class = CK_CLASSES - 1; class >= 0; class--) {
+  for (int class = CK_CLASSES - 1; class >= 0 && ck_idle_bytes > limit; class--) {
     while (class != spared && ck_idle[class].first && ck_idle_bytes > limit) {
       void* block = ck_pop(class);
       *(void**)block = evicted;
@@ -84,6 +89,18 @@ static void ck_free_all(void* block) {
   }
 }
 
+// A block of the system's. Large ones lie on huge pages where the system has them: a product walks over more small pages
+// than a processor keeps the addresses of.
+static void* ck_fresh(size_t size) {
+  void* block = NULL;
+  size_t alignment = size < CK_HUGE_PAGE ? CK_ALIGNMENT : CK_HUGE_PAGE;
+  if (posix_memalign(&block, alignment, size) != 0) return NULL;
+#ifdef MADV_HUGEPAGE
+  if (alignment == CK_HUGE_PAGE) madvise(block, size, MADV_HUGEPAGE);
+#endif
+  return block;
+}
+
 void* ck_memory_take(size_t bytes, size_t* capacity) {
   int class = ck_class_of(bytes);
   if (class == CK_CLASSES) return NULL;
@@ -92,9 +109,9 @@ void* ck_memory_take(size_t bytes, size_t* capacity) {
   void* block = ck_pop(class);
   if (!block) ck_fresh_blocks++;
   pthread_mutex_unlock(&ck_lock);
-  if (!block) block = aligned_alloc(CK_ALIGNMENT, *capacity);
+  if (!block) block = ck_fresh(*capacity);
   // What is idle here may be what the system lacks.
-  if (!block && ck_memory_trim() > 0) block = aligned_alloc(CK_ALIGNMENT, *capacity);
+  if (!block && ck_memory_trim() > 0) block = ck_fresh(*capacity);
   return block;
 }
 

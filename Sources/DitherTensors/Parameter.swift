@@ -17,18 +17,9 @@ public final class Parameter {
   private var stored: Tensor?
   private let initializer: Initializer?
   private var gradientMemory: Tensor?
-  private var gradientState = GradientState.undefined
 
   /// Makes the first value from a seed and the parameter's path in its network, such as `0.weight`.
   public typealias Initializer = @Sendable (_ seed: UInt64, _ path: String) -> Tensor
-
-  private enum GradientState {
-    /// No gradient; what the memory holds, if there is any, means nothing.
-    case undefined
-    /// No gradient; the memory holds zeros.
-    case zeros
-    case present
-  }
 
   /// A parameter with its first value.
   public init(_ value: Tensor) {
@@ -99,8 +90,9 @@ public final class Parameter {
 
   // MARK: Gradient
 
-  /// Whether a pullback has added to the gradient since it was last cleared.
-  public var hasGradient: Bool { gradientState == .present }
+  /// Whether a pullback has added to the gradient since it was last cleared. If none has, what the gradient's memory holds
+  /// means nothing.
+  public private(set) var hasGradient = false
 
   /// The gradient; nil until a pullback adds to it, and again after it is cleared.
   public var gradient: Tensor? { hasGradient ? gradientMemory : nil }
@@ -119,13 +111,31 @@ public final class Parameter {
     unsafe gradientMemory!.withUnsafeMutablePointer { unsafe body($0) }
   }
 
+  /// Gives a kernel the gradient to add to, or, where there is none, memory that it writes every element of as if it had
+  /// held zeros: neither writing the zeros nor reading them takes time then.
+  package func accumulateGradient(
+    _ body: (_ gradient: UnsafeMutablePointer<Float>, _ accumulate: Bool) -> Void
+  ) {
+    let accumulate = hasGradient
+    if !accumulate { takeGradientMemory() }
+    hasGradient = true
+    unsafe gradientMemory!.withUnsafeMutablePointer { unsafe body($0, accumulate) }
+  }
+
   private func prepareGradient() {
+    if hasGradient { return }
+    takeGradientMemory()
+    gradientMemory!.fill(with: 0)
+    hasGradient = true
+  }
+
+  /// Memory of the gradient's own, contents undefined.
+  private func takeGradientMemory() {
     if gradientMemory == nil {
-      gradientMemory = Tensor(zeros: shape)
-    } else if gradientState == .undefined {
-      gradientMemory!.fill(with: 0)
+      gradientMemory = Tensor(undefined: shape)
+    } else {
+      gradientMemory!.makeUniqueDiscardingContents()
     }
-    gradientState = .present
   }
 
   /// Adds a tensor of the parameter's shape to the gradient. Stops at any other shape.
@@ -170,21 +180,21 @@ public final class Parameter {
         && shape == [transposed.shape[1], other.shape[1]],
       "Parameter.addToGradient(productOfTransposed:and:): shapes \(transposed.shape) and \(other.shape); expected [rows, m] and [rows, n] for the parameter's shape [m, n] = \(shape)"
     )
-    unsafe withUnsafeMutableGradient { gradient in
+    unsafe accumulateGradient { gradient, accumulate in
       var execution = unsafe Execution.current.kernelExecution
       unsafe transposed.withUnsafePointer { a in
         unsafe other.withUnsafePointer { b in
           unsafe check(
             ck_matmul(
-              &execution, true, false, shape[0], shape[1], transposed.shape[0], a, b, true, gradient
-            ))
+              &execution, true, false, shape[0], shape[1], transposed.shape[0], a, b, accumulate,
+              gradient))
         }
       }
     }
   }
 
   /// Removes the gradient; its memory is kept for the next.
-  public func clearGradient() { if hasGradient { gradientState = .undefined } }
+  public func clearGradient() { hasGradient = false }
 
   // MARK: Update
 
@@ -194,29 +204,31 @@ public final class Parameter {
   public func update(
     _ body: (_ value: inout MutableSpan<Float>, _ gradient: inout MutableSpan<Float>) -> Void
   ) {
-    update(leaving: .undefined, body)
+    requireUpdatable()
+    stored!.withMutableSpan { value in
+      gradientMemory!.withMutableSpan { gradient in body(&value, &gradient) }
+    }
+    clearGradient()
+    changed()
   }
 
-  /// The same for a body that leaves zeros in the gradient, which then need not be written again.
-  package func updateLeavingZeros(
-    _ body: (_ value: inout MutableSpan<Float>, _ gradient: inout MutableSpan<Float>) -> Void
+  /// The same for a kernel, which only reads the gradient. Neither pointer is null; both are aligned to 64 bytes.
+  package func updateByKernel(
+    _ body: (_ value: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>) -> Void
   ) {
-    update(leaving: .zeros, body)
+    requireUpdatable()
+    unsafe stored!.withUnsafeMutablePointer { value in
+      unsafe gradientMemory!.withUnsafePointer { gradient in unsafe body(value, gradient) }
+    }
+    clearGradient()
+    changed()
   }
 
-  private func update(
-    leaving state: GradientState,
-    _ body: (_ value: inout MutableSpan<Float>, _ gradient: inout MutableSpan<Float>) -> Void
-  ) {
+  private func requireUpdatable() {
     requireInitialized()
     require(
       hasGradient,
       "Parameter.update: the parameter of shape \(shape) has no gradient; expected one, from a pullback"
     )
-    stored!.withMutableSpan { value in
-      gradientMemory!.withMutableSpan { gradient in body(&value, &gradient) }
-    }
-    gradientState = state
-    changed()
   }
 }

@@ -10,16 +10,16 @@ public struct Dropout: Layer {
   /// The probability that an element becomes 0.
   public let rate: Double
 
-  private let rule: NoiseRule
+  private let rules: [NoiseRule]
 
   /// - Parameter rate: from 0 to 1; any other value stops the program.
   public init(rate: Double) {
     self.rate = rate
-    rule = .dropout(rate: rate)
+    rules = [.dropout(rate: rate)]
   }
 
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    perturb(input, by: rule, layer: "Dropout", pass)
+    perturb(input, by: rules, layer: "Dropout", pass)
   }
 
   /// Nothing: the layer has no parameters.

@@ -33,31 +33,26 @@ private func described(_ layer: String, _ path: String) -> String {
   path.isEmpty ? layer : "\(layer) at path \"\(path)\""
 }
 
-/// The versions that a layer's parameters had in a forward pass.
-struct ParameterVersions {
-  let layer: String
-  let path: String
-  private var noted: [(parameter: Parameter, name: String, version: Int)] = []
+/// A parameter with the version that it had in a forward pass.
+struct NotedParameter {
+  let parameter: Parameter
+  private let name: String
+  private let version: Int
 
-  init(layer: String, path: String) {
-    self.layer = layer
-    self.path = path
+  init(_ parameter: Parameter, _ name: String) {
+    self.parameter = parameter
+    self.name = name
+    version = parameter.version
   }
 
-  mutating func note(_ parameter: Parameter, _ name: String) {
-    noted.append((parameter, name, parameter.version))
-  }
-
-  /// Stops if a parameter has changed: gradients would mix two values of it.
-  func requireUnchanged() {
-    for (parameter, name, version) in noted {
-      require(
-        parameter.version == version,
-        """
-        \(described(layer, path)): the parameter "\(name)" changed from version \(version) to \(parameter.version) between \
-        the forward pass and its pullback; expected the pullback before the change (optimizer.step(), or an assignment \
-        to the value), or a new forward pass after it
-        """)
-    }
+  /// Stops if the parameter has changed: gradients would mix two values of it.
+  func requireUnchanged(layer: String, path: String) {
+    require(
+      parameter.version == version,
+      """
+      \(described(layer, path)): the parameter "\(name)" changed from version \(version) to \(parameter.version) between \
+      the forward pass and its pullback; expected the pullback before the change (optimizer.step(), or an assignment \
+      to the value), or a new forward pass after it
+      """)
   }
 }

@@ -86,6 +86,6 @@ public struct Linear: Layer {
     let call = LinearCall(self, batch: input.shape[0], pass: pass)
     let output = call.output(of: input)
     if pass.gradients.isEmpty { return (output, .none) }
-    return (output, call.pullback(input: input, gradients: pass.gradients))
+    return (output, call.pullback(input: input, shape: output.shape, gradients: pass.gradients))
   }
 }

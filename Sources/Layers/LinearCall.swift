@@ -5,29 +5,27 @@ import NoiseDistributions
 
 /// One use of a ``Linear`` in one pass: its noise at its address, and the three products.
 struct LinearCall {
-  private let weight: Parameter
-  private let bias: Parameter?
-  private let versions: ParameterVersions
+  private let noted: (weight: NotedParameter, bias: NotedParameter?)
+  private let path: String
   private let inputNoise: PreparedNoise
   private let outputNoise: PreparedNoise
   private let batch: Int
 
   init(_ layer: Linear, batch: Int, pass: Pass) {
-    weight = layer.weight
-    bias = layer.bias
+    noted = (NotedParameter(layer.weight, "weight"), layer.bias.map { NotedParameter($0, "bias") })
+    path = pass.path
     self.batch = batch
-    var versions = ParameterVersions(layer: "Linear", path: pass.path)
-    versions.note(layer.weight, "weight")
-    if let bias = layer.bias { versions.note(bias, "bias") }
-    self.versions = versions
     inputNoise = pass.prepared(layer.inputNoise, site: "input", rows: batch, columns: layer.inputs)
     outputNoise = pass.prepared(
       layer.outputNoise, site: "output", rows: batch, columns: layer.outputs)
   }
 
+  private var weight: Parameter { noted.weight.parameter }
+  private var bias: Parameter? { noted.bias?.parameter }
+
   /// y = outputNoise(inputNoise(x)·Wᵀ + b).
   func output(of input: Tensor) -> Tensor {
-    unsafe kernelResult(columns: weight.shape[0]) { y in
+    unsafe Tensor(undefined: [batch, weight.shape[0]]) { y in
       unsafe withKernelCall { execution, linear in
         unsafe input.withUnsafePointer { x in
           unsafe weight.value.withUnsafePointer { weight in
@@ -42,19 +40,23 @@ struct LinearCall {
     }
   }
 
-  func pullback(input: Tensor, gradients: Pass.Gradients) -> Pullback {
-    let shape = [batch, weight.shape[0]]
-    return Pullback { outputGradient in
-      requireGradient(outputGradient, shape: shape, layer: "Linear", path: versions.path)
-      versions.requireUnchanged()
+  /// - Parameters:
+  ///   - input: the forward pass's.
+  ///   - shape: the output's.
+  ///   - gradients: those that the pass wants.
+  func pullback(input: Tensor, shape: [Int], gradients: Pass.Gradients) -> Pullback {
+    Pullback { outputGradient in
+      requireGradient(outputGradient, shape: shape, layer: "Linear", path: path)
+      noted.weight.requireUnchanged(layer: "Linear", path: path)
+      noted.bias?.requireUnchanged(layer: "Linear", path: path)
       if gradients.contains(.parameters) { addParameterGradients(input, outputGradient) }
-      return gradients.contains(.input) ? inputGradient(outputGradient) : nil
+      return gradients.contains(.input) ? inputGradient(input.shape, outputGradient) : nil
     }
   }
 
   /// dx = inputNoise'((outputNoise' dy)·W).
-  private func inputGradient(_ outputGradient: Tensor) -> Tensor {
-    unsafe kernelResult(columns: weight.shape[1]) { dx in
+  private func inputGradient(_ shape: [Int], _ outputGradient: Tensor) -> Tensor {
+    unsafe Tensor(undefined: shape) { dx in
       unsafe withKernelCall { execution, linear in
         unsafe outputGradient.withUnsafePointer { dy in
           unsafe weight.value.withUnsafePointer { weight in
@@ -65,26 +67,22 @@ struct LinearCall {
     }
   }
 
-  /// dW += (outputNoise' dy)ᵀ·inputNoise(x), db += Σ_rows outputNoise' dy: both go on from what is stored.
+  /// dW += (outputNoise' dy)ᵀ·inputNoise(x), db += Σ_rows outputNoise' dy: both go on from what is there, if anything is.
   private func addParameterGradients(_ input: Tensor, _ outputGradient: Tensor) {
     unsafe withKernelCall { execution, linear in
       unsafe input.withUnsafePointer { x in
         unsafe outputGradient.withUnsafePointer { dy in
           var status = CK_OK
-          unsafe weight.withUnsafeMutableGradient { dweight in
+          unsafe weight.accumulateGradient { dweight, accumulate in
             unsafe withGradient(bias) { dbias in
-              unsafe status = ck_linear_weight_gradient(&execution, &linear, x, dy, dweight, dbias)
+              unsafe status = ck_linear_weight_gradient(
+                &execution, &linear, x, dy, accumulate, dweight, dbias)
             }
           }
           return status
         }
       }
     }
-  }
-
-  private func kernelResult(columns: Int, _ write: (UnsafeMutablePointer<Float>) -> Void) -> Tensor
-  {
-    unsafe Tensor(undefined: [batch, columns], writing: write)
   }
 
   private var packedWeight: Tensor? {

@@ -27,12 +27,10 @@ public func crossEntropy(
   require(
     labels.count == rows,
     "crossEntropy: \(labels.count) labels for logits of shape \(logits.shape); expected \(rows)")
-  for (row, label) in labels.enumerated() {
-    require(
-      label >= 0 && label < classes,
-      "crossEntropy: the label of row \(row) is \(label); expected 0 ..< \(classes)")
+  for row in 0..<rows where labels[row] < 0 || labels[row] >= classes {
+    misuse(
+      "crossEntropy: the label of row \(row) is \(labels[row]); expected 0 ..< \(classes)")
   }
-  let labels = labels.map { Int32($0) }
   var losses = Tensor(uninitialized: [rows]) { _ in }
   let gradient = unsafe Tensor(undefined: logits.shape) { gradient in
     var execution = unsafe Execution.current.kernelExecution

@@ -10,13 +10,15 @@ public import NoiseDistributions
 /// ```
 public struct Perturb: Layer {
   /// What happens to each element.
-  public let rule: NoiseRule
+  public var rule: NoiseRule { rules[0] }
+
+  private let rules: [NoiseRule]
 
   /// A layer that applies `rule`.
-  public init(_ rule: NoiseRule) { self.rule = rule }
+  public init(_ rule: NoiseRule) { rules = [rule] }
 
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    perturb(input, by: rule, layer: "Perturb", pass)
+    perturb(input, by: rules, layer: "Perturb", pass)
   }
 
   /// Nothing: the layer has no parameters.

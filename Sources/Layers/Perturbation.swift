@@ -3,20 +3,20 @@ import DitherRuntime
 import DitherTensors
 import NoiseDistributions
 
-/// The forward pass of a layer that is one rule: ``Perturb`` and ``Dropout``.
+/// The forward pass of a layer that is rules, one after the other: ``Perturb`` and ``Dropout``.
 func perturb(
-  _ input: Tensor, by rule: NoiseRule, layer: String, _ pass: Pass
+  _ input: Tensor, by rules: [NoiseRule], layer: String, _ pass: Pass
 ) -> (output: Tensor, pullback: Pullback) {
   requireMatrix(input, columns: nil, layer: layer, path: pass.path)
-  let (rows, columns) = (input.shape[0], input.shape[1])
-  let noise = pass.prepared([rule], site: "input", rows: rows, columns: columns)
+  let shape = input.shape
+  let noise = pass.prepared(rules, site: "input", rows: shape[0], columns: shape[1])
   let output = noise.isEmpty ? input : noise.applied(to: input)
   if pass.gradients.isEmpty { return (output, .none) }
   if !pass.gradients.contains(.input) { return (output, Pullback { _ in nil }) }
   return (
     output,
     Pullback { outputGradient in
-      requireGradient(outputGradient, shape: [rows, columns], layer: layer, path: pass.path)
+      requireGradient(outputGradient, shape: shape, layer: layer, path: pass.path)
       return noise.isEmpty ? outputGradient : noise.gradient(of: outputGradient)
     }
   )

@@ -34,10 +34,9 @@ public struct Pullback {
     reading parameters: KeyValuePairs<String, Parameter>, path: String,
     _ function: @escaping (Tensor) -> Tensor?
   ) {
-    var versions = ParameterVersions(layer: "a layer", path: path)
-    for (name, parameter) in parameters { versions.note(parameter, name) }
-    self.function = { [versions] outputGradient in
-      versions.requireUnchanged()
+    let noted = parameters.map { name, parameter in NotedParameter(parameter, name) }
+    self.function = { outputGradient in
+      for parameter in noted { parameter.requireUnchanged(layer: "a layer", path: path) }
       return function(outputGradient)
     }
   }

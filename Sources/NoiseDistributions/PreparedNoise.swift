@@ -4,7 +4,6 @@ import DitherRuntime
 /// The rules of one site at one address, as the kernels take them: made once in a forward pass, used again backward.
 package struct PreparedNoise: Sendable {
   private let rules: [NoiseRule]
-  private let keys: [UInt64]
   private let step: UInt64
   private let row: UInt32
   private let table: RuleTable?
@@ -14,7 +13,6 @@ package struct PreparedNoise: Sendable {
 
   private init() {
     rules = []
-    keys = []
     step = 0
     row = 0
     table = nil
@@ -35,10 +33,11 @@ package struct PreparedNoise: Sendable {
     }
     stream.requireMatrix(rows: rows, columns: columns)
     self.rules = rules
-    keys = rules.indices.map { stream.key(site: site, slot: $0, columns: columns) }
     step = UInt64(stream.step)
     row = UInt32(stream.firstRow)
-    table = RuleTable(rules, keys: keys, step: step, Execution.current)
+    table = RuleTable(rules, step: step, Execution.current) {
+      stream.key(site: site, slot: $0, columns: columns)
+    }
   }
 
   package var isEmpty: Bool { rules.isEmpty }
@@ -50,7 +49,8 @@ package struct PreparedNoise: Sendable {
     guard var table else { return try unsafe body(ck_rules(items: nil, count: 0, row: 0)) }
     let execution = Execution.current
     if !table.serves(execution) {
-      table = RuleTable(rules, keys: keys, step: step, execution)
+      let items = unsafe table.items
+      table = RuleTable(rules, step: step, execution) { unsafe items[$0].key }
     }
     defer { withExtendedLifetime(table) {} }
     return try unsafe body(
@@ -61,19 +61,20 @@ package struct PreparedNoise: Sendable {
 /// The kernels' array of rules, and what the callbacks among them point to.
 @safe private final class RuleTable: @unchecked Sendable {
   let items: UnsafeMutableBufferPointer<ck_rule>
-  private let sources: [DrawSource]
+  private let copies: [ThreadCopies]
   private let execution: Execution
 
-  init(_ rules: [NoiseRule], keys: [UInt64], step: UInt64, _ execution: Execution) {
+  /// - Parameter key: of the rule at an index.
+  init(_ rules: [NoiseRule], step: UInt64, _ execution: Execution, key: (Int) -> UInt64) {
     unsafe items = .allocate(capacity: rules.count)
-    var sources: [DrawSource] = []
+    var copies: [ThreadCopies] = []
     for (index, rule) in rules.enumerated() {
       let source = rule.drawn.map { DrawSource($0, execution) }
-      if let source { sources.append(source) }
+      if let own = source?.copies { copies.append(own) }
       unsafe items.initializeElement(
-        at: index, to: rule.kernelRule(source, key: keys[index], step: step))
+        at: index, to: rule.kernelRule(source, key: key(index), step: step))
     }
-    self.sources = sources
+    self.copies = copies
     self.execution = execution
   }
 
@@ -81,7 +82,7 @@ package struct PreparedNoise: Sendable {
 
   /// Whether callbacks find a copy for each thread, and the kernels of the call.
   func serves(_ other: Execution) -> Bool {
-    sources.allSatisfy { $0.copies == nil }
+    copies.isEmpty
       || execution.threads >= other.threads && execution.instructionSet == other.instructionSet
   }
 }

@@ -53,6 +53,7 @@ struct LinearMemoryTests {
           sizes.randomElement(using: &generator)!, sizes.randomElement(using: &generator)!,
           sizes.randomElement(using: &generator)!, &generator)
         let (batch, inputs, outputs) = (problem.batch, problem.inputs, problem.outputs)
+        problem.accumulate = index % 4 < 2
         if index % 2 == 0 {
           problem.inputRules = unsafe LinearRules(rules: [LinearRuleCase.multiply.rule(key: 1)])
           problem.outputRules = unsafe LinearRules(rules: [LinearRuleCase.dropout.rule(key: 2)])
@@ -66,7 +67,8 @@ struct LinearMemoryTests {
           let dy = GuardedFloats(problem.dy, atEnd: atEnd)
           let y = GuardedFloats(unreadable(batch * outputs), atEnd: atEnd)
           let dx = GuardedFloats(unreadable(batch * inputs), atEnd: atEnd)
-          let dweight = GuardedFloats(problem.dweight, atEnd: atEnd)
+          let dweight = GuardedFloats(
+            problem.accumulate ? problem.dweight : unreadable(problem.dweight.count), atEnd: atEnd)
           let dbias = GuardedFloats(problem.dbias, atEnd: atEnd)
           let packedCount = unsafe ck_linear_packed_count(execution.kernels, inputs, outputs)
           let packed = GuardedFloats(unreadable(packedCount), atEnd: atEnd)
@@ -102,7 +104,8 @@ struct LinearMemoryTests {
                 "input gradient: \(problem)")
               unsafe check(
                 ck_linear_weight_gradient(
-                  &execution, &linear, x.start, dy.start, dweight.start, dbias.start))
+                  &execution, &linear, x.start, dy.start, problem.accumulate, dweight.start,
+                  dbias.start))
               require(
                 firstDifference(
                   dweight.values(outputs * inputs), plain.weightGradientProduct.chain()) == nil,

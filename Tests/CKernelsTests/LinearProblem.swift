@@ -8,6 +8,8 @@ struct LinearProblem: CustomStringConvertible {
   var outputs: Int
   var inputRules = LinearRules()
   var outputRules = LinearRules()
+  /// Whether the weight's gradient goes on from `dweight`.
+  var accumulate = true
   var x: [Float]
   var weight: [Float]
   var bias: [Float]
@@ -79,10 +81,12 @@ struct LinearProblem: CustomStringConvertible {
 
   func weightGradient(_ run: LinearRun) -> (dweight: [Float], dbias: [Float]) {
     var execution = unsafe run.execution
-    var (dweight, dbias) = (dweight, dbias)
+    var dweight = accumulate ? dweight : unreadable(outputs * inputs)
+    var dbias = dbias
     unsafe withLinear { linear in
       var linear = unsafe linear
-      unsafe check(ck_linear_weight_gradient(&execution, &linear, x, dy, &dweight, &dbias))
+      unsafe check(
+        ck_linear_weight_gradient(&execution, &linear, x, dy, accumulate, &dweight, &dbias))
     }
     return (dweight, dbias)
   }
@@ -101,7 +105,8 @@ struct LinearProblem: CustomStringConvertible {
     return problem
   }
   var weightGradientProduct: MatmulProblem {
-    var problem = MatmulProblem(m: outputs, n: inputs, k: batch, transposeA: true, accumulate: true)
+    var problem = MatmulProblem(
+      m: outputs, n: inputs, k: batch, transposeA: true, accumulate: accumulate)
     (problem.a, problem.b, problem.c) = (dy, x, dweight)
     return problem
   }

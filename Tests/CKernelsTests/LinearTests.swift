@@ -16,6 +16,9 @@ struct LinearTests {
   func chains(batch: Int, inputs: Int, outputs: Int) {
     var generator = LinearGenerator(state: 21)
     let problem = LinearProblem(batch, inputs, outputs, &generator)
+    var fromZero = problem
+    fromZero.accumulate = false
+    let weightGradientFromZero = fromZero.weightGradientProduct.chain()
     let forward = problem.forwardProduct.chain()
     var withoutBias = problem.forwardProduct
     withoutBias.accumulate = false
@@ -33,6 +36,11 @@ struct LinearTests {
       #expect(firstDifference(gradient.dweight, weightGradient) == nil, "\(problem) on \(run)")
       #expect(
         firstDifference(gradient.dbias, problem.biasGradientChain) == nil, "\(problem) on \(run)")
+      let gradientFromZero = fromZero.weightGradient(run)
+      #expect(
+        firstDifference(gradientFromZero.dweight, weightGradientFromZero) == nil,
+        "\(problem) on \(run)")
+      #expect(gradientFromZero.dbias == gradient.dbias, "\(problem) on \(run)")
     }
   }
 
@@ -64,10 +72,12 @@ struct LinearTests {
       let noOutputs = LinearProblem(9, 70, 0, &generator)
       #expect(noOutputs.forward(run) == [])
       #expect(noOutputs.inputGradient(run) == [Float](repeating: 0, count: 630))
-      let noBatch = LinearProblem(0, 70, 9, &generator)
+      var noBatch = LinearProblem(0, 70, 9, &generator)
       #expect(noBatch.forward(run) == [])
       #expect(noBatch.weightGradient(run).dweight == noBatch.dweight)
       #expect(noBatch.weightGradient(run).dbias == noBatch.dbias)
+      noBatch.accumulate = false
+      #expect(noBatch.weightGradient(run).dweight == [Float](repeating: 0, count: 630))
     }
   }
 

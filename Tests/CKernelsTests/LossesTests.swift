@@ -9,14 +9,14 @@ struct LossesTests {
     var rows: Int
     var columns: Int
     var logits: [Float]
-    var labels: [Int32]
+    var labels: [Int]
 
     /// Logits of magnitudes up to `scale`.
     init(_ rows: Int, _ columns: Int, scale: Float, _ generator: inout LinearGenerator) {
       self.rows = rows
       self.columns = columns
       logits = generator.values(rows * columns).map { $0 * scale }
-      labels = (0..<rows).map { _ in Int32(generator.next() % UInt64(columns)) }
+      labels = (0..<rows).map { _ in Int(generator.next() % UInt64(columns)) }
     }
 
     func softmax(_ run: LinearRun) -> [Float] {

@@ -75,7 +75,7 @@ struct OptimizerKernelsTests {
   }
 
   /// One step leaves 3 to 5 roundings of numbers below 4.
-  @Test("SGD is its formula in double precision, and clears the gradient", arguments: sgds.indices)
+  @Test("SGD is its formula in double precision", arguments: sgds.indices)
   func sgdFormula(_ index: Int) {
     let sgd = Self.sgds[index]
     var generator = LinearGenerator(state: 111)
@@ -92,12 +92,12 @@ struct OptimizerKernelsTests {
       }
       #expect((Double(after.weight[i]) - (w - sgd.learning_rate * g)).magnitude < 2e-7)
     }
-    #expect(after.gradient.allSatisfy { $0.bitPattern == 0 })
+    #expect(after.gradient == before.gradient)
     #expect(sgd.momentum != 0 || after.first == before.first)
   }
 
   @Test(
-    "Adam and AdamW are their formulas in double precision, and clear the gradient",
+    "Adam and AdamW are their formulas in double precision",
     arguments: adams.indices)
   func adamFormula(_ index: Int) {
     let adam = Self.adams[index]
@@ -120,7 +120,7 @@ struct OptimizerKernelsTests {
       let tolerance = 2e-7 + 2e-6 * change.magnitude + 2e-7 * rate / adam.correction1 / root
       #expect((Double(after.weight[i]) - (w - change)).magnitude < tolerance)
     }
-    #expect(after.gradient.allSatisfy { $0.bitPattern == 0 })
+    #expect(after.gradient == before.gradient)
   }
 
   @Test("The first step of SGD does not read the velocity; without momentum there is none")

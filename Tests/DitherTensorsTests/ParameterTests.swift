@@ -69,10 +69,15 @@ struct ParameterTests {
     #expect(weight.gradient == Tensor(rows: [[18, 180], [24, 240], [30, 300]]))
     #expect(weight.version == 0)
 
-    // What continues a cleared gradient begins at zero.
+    // What continues a cleared gradient begins at zero, and leaves a gradient that was read before as it was.
+    let before = weight.gradient
     weight.clearGradient()
     weight.addToGradient(productOfTransposed: a, and: b)
     #expect(weight.gradient == Tensor(rows: [[9, 90], [12, 120], [15, 150]]))
+    #expect(before == Tensor(rows: [[18, 180], [24, 240], [30, 300]]))
+    weight.clearGradient()
+    weight.addToGradient(productOfTransposed: Tensor(zeros: [0, 3]), and: Tensor(zeros: [0, 2]))
+    #expect(weight.gradient == Tensor(zeros: [3, 2]))
   }
 
   @Test("An update changes the value and clears the gradient, whatever it leaves in it")
@@ -86,9 +91,10 @@ struct ParameterTests {
     #expect(parameter.value.scalars == [0, 0])
     #expect(parameter.gradient == nil)
     parameter.withMutableGradient { #expect($0[0] == 0 && $0[1] == 0) }
-    parameter.updateLeavingZeros { _, gradient in
-      for index in gradient.indices { gradient[index] = 0 }
+    unsafe parameter.updateByKernel { value, gradient in
+      unsafe value[1] = gradient[1] - 5
     }
+    #expect(parameter.value.scalars == [0, -5])
     #expect(parameter.gradient == nil)
     parameter.addToGradient(Tensor([1, 2]))
     #expect(parameter.gradient?.scalars == [1, 2])

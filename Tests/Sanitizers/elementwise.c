@@ -107,8 +107,8 @@ void check_elementwise(choices* chooser) {
 void check_losses(choices* chooser) {
   size_t columns = 1 + choose_length(chooser, 300), rows = choose_length(chooser, choose_below(chooser, 8) ? 70 : 1000);
   floats logits = floats_random(chooser, rows * columns, choose_below(chooser, 3) == 0), references[3] = {0};
-  int32_t* labels = malloc(rows * sizeof(int32_t));
-  for (size_t r = 0; r < rows; r++) labels[r] = (int32_t)choose_below(chooser, columns);
+  ptrdiff_t* labels = malloc(rows * sizeof(ptrdiff_t));
+  for (size_t r = 0; r < rows; r++) labels[r] = (ptrdiff_t)choose_below(chooser, columns);
   float scale = (float)choose_unit(chooser);
   choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {

@@ -47,6 +47,7 @@ void check_linear(choices* chooser) {
   floats weight = floats_random(chooser, outputs * inputs, false);
   floats bias = floats_random(chooser, outputs, false);
   floats dy = floats_random(chooser, batch * outputs, special);
+  bool accumulate = choose_yes(chooser);
   floats dweight_start = floats_random(chooser, outputs * inputs, false);
   floats dbias_start = floats_random(chooser, outputs, false);
   floats references[4] = {0};
@@ -54,7 +55,8 @@ void check_linear(choices* chooser) {
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
     floats y = floats_unwritten(&runs, batch * outputs), dx = floats_unwritten(&runs, batch * inputs);
-    floats dweight = floats_copy(&runs, dweight_start), dbias = floats_copy(&runs, dbias_start);
+    floats dweight = accumulate ? floats_copy(&runs, dweight_start) : floats_unwritten(&runs, outputs * inputs);
+    floats dbias = floats_copy(&runs, dbias_start);
     floats packed = {0};
     if (i > 0 && choose_yes(&runs)) {
       packed = floats_unwritten(&runs, ck_linear_packed_count(execution.kernels, inputs, outputs));
@@ -65,7 +67,7 @@ void check_linear(choices* chooser) {
     expect_ok(ck_linear_forward(&execution, &linear, x.at, packed.at ? NULL : weight.at, packed.at, bias_or_none, y.at),
               "ck_linear_forward", i);
     expect_ok(ck_linear_input_gradient(&execution, &linear, dy.at, weight.at, dx.at), "ck_linear_input_gradient", i);
-    expect_ok(ck_linear_weight_gradient(&execution, &linear, x.at, dy.at, dweight.at, dbias_or_none),
+    expect_ok(ck_linear_weight_gradient(&execution, &linear, x.at, dy.at, accumulate, dweight.at, dbias_or_none),
               "ck_linear_weight_gradient", i);
     floats_free(&packed);
     floats results[4] = {y, dx, dweight, dbias};

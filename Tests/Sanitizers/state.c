@@ -23,9 +23,6 @@ void check_optimizer(choices* chooser) {
     float* velocity = sgd.momentum == 0 ? NULL : results[2].at;
     ck_sgd_update(&execution, &sgd, count, results[0].at, results[1].at, velocity);
     ck_adam_update(&execution, &adam, count, results[3].at, results[4].at, results[5].at, results[6].at);
-    for (size_t k = 0; k < count; k++) {
-      expect(results[1].at[k] == 0 && results[4].at[k] == 0, "an update clears its gradient", i);
-    }
     if (i == 0) {
       memcpy(references, results, sizeof results);
       continue;
