@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGUMENTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples bench lint format docs clean
+.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples bench bench-peers bench-test lint format docs clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,14 @@ consumers: setup ## Build and run packages that depend on a tagged copy of this 
 sanitizers: setup ## Run every kernel under the address, undefined-behaviour and thread sanitizers
 	@Tests/Sanitizers/run
 
-bench: setup ## Measure the first speeds (ARGUMENTS='--python PYTHON' to compare with PyTorch)
+bench: setup ## Measure the library against its targets and the machine's limits (ARGUMENTS='--help')
 	@Tests/Benchmarks/run $(ARGUMENTS)
+
+bench-peers: setup ## Measure library and peers turn by turn (ARGUMENTS='--check' only tries the peers)
+	@Tests/Benchmarks/run-peers $(ARGUMENTS)
+
+bench-test: setup ## Run the benchmark's own tests, and a short round of it
+	@Tests/Benchmarks/check
 
 lint: ## Check the format of all sources
 	@.ci/format --check

@@ -86,6 +86,8 @@ let examples: [Target] = [
 
 let testTargets: [Target] = [
   library("TestSupport", path: "Tests/TestSupport", ["NoiseDistributions"]),
+  // The benchmark's, under another name: the two packages meet in one build.
+  .target(name: "AllocationCounter", path: "Tests/Benchmarks/Sources/CountingAllocator"),
   tests(
     "NoiseDistributionsTests",
     ["CKernels", "DitherRuntime", "NoiseDistributions", "TestSupport"],
@@ -101,8 +103,8 @@ let testTargets: [Target] = [
   tests(
     "LayersTests",
     [
-      "CKernels", "Layers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "Optimizers",
-      "TestSupport",
+      "AllocationCounter", "CKernels", "Layers", "NoiseDistributions", "DitherTensors",
+      "DitherRuntime", "Optimizers", "TestSupport",
     ],
     resources: [.copy("Resources")]),
   tests(

@@ -1,0 +1,84 @@
+import BenchmarkProtocol
+import BenchmarkReport
+
+extension Plan {
+  /// What noise adds to a forward pass.
+  static var noise: [Block] {
+    let middle = Case.Product(batch: 256, inputs: 1024, outputs: 1024)
+    let wide = Case.Product(batch: 64, inputs: 4096, outputs: 4096)
+    return [
+      Block(
+        [Case.Noise.inputGaussian, .outputGaussian, .outputDropout].map {
+          cost($0, middle, [.atMost(1.04)])
+        } + [Case.Noise.inputTriangular, .inputLogistic].map { cost($0, middle, [.atMost(1.25)]) }),
+      Block(
+        [Case.Noise.inputGaussian, .outputGaussian, .outputDropout].map {
+          cost($0, wide, [.atMost(1.02)])
+        }),
+    ]
+  }
+
+  private static func cost(_ noise: Case.Noise, _ product: Case.Product, _ targets: [Target])
+    -> PlannedRow
+  {
+    PlannedRow(
+      "\(name(noise)) \(dimension(product))", .noise,
+      .cost(.noisyForward(noise, product), over: .noisyForward(.none, product)), targets,
+      parameters: parameters(product))
+  }
+
+  private static func name(_ noise: Case.Noise) -> String {
+    switch noise {
+    case .none: "no noise"
+    case .inputGaussian: "Gaussian on the input"
+    case .outputGaussian: "Gaussian on the output"
+    case .outputDropout: "dropout on the output"
+    case .inputTriangular: "a user's triangular on the input"
+    case .inputLogistic: "a user's logistic on the input"
+    }
+  }
+
+  /// Fills of a buffer that was touched before.
+  static var draws: [Block] {
+    let count = 1 << 20
+    func row(_ distribution: Case.Distribution, _ name: String, overTorch: Double) -> Block {
+      Block(
+        PlannedRow(
+          "fill, \(name)", .draws,
+          .speed(.fill(distribution, count: count), .nanosecondsPerDraw(count: count)),
+          [.peer("PyTorch", overTorch), .peer("JAX", 6)], parameters: ["count": count]))
+    }
+    return [
+      row(.gaussian, "Gaussian", overTorch: 12), row(.uniform, "uniform", overTorch: 15),
+      row(.bernoulli, "Bernoulli", overTorch: 30), row(.logNormal, "log-normal", overTorch: 60),
+    ]
+  }
+
+  /// A layer with its bias by batch, plain and with Gaussian noise on its input.
+  static var batches: [Block] {
+    (0...11).map { 1 << $0 }.map { batch in
+      scaling(
+        .batch, "batch \(batch)", Case.Product(batch: batch, inputs: 1024, outputs: 1024))
+    }
+  }
+
+  /// The same by width.
+  static var widths: [Block] {
+    (6...12).map { 1 << $0 }.map { width in
+      scaling(
+        .width, "width \(width)", Case.Product(batch: 256, inputs: width, outputs: width))
+    }
+  }
+
+  private static func scaling(_ group: Group, _ place: String, _ product: Case.Product) -> Block {
+    let plain = Case.noisyForward(.none, product)
+    return Block(
+      PlannedRow(
+        "layer, \(place)", group, .speed(plain, .gigaflops(operations: product.operations)),
+        parameters: parameters(product)),
+      PlannedRow(
+        "Gaussian on the input, \(place)", group,
+        .cost(.noisyForward(.inputGaussian, product), over: plain),
+        parameters: parameters(product)))
+  }
+}

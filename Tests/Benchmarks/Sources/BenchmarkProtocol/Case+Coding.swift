@@ -1,0 +1,77 @@
+// A case is one flat JSON object: its kind, and the numbers and names of that kind.
+extension Case: Codable {
+  private enum Key: String, CodingKey {
+    case kind, direction, noise, distribution, count, layers, batch, level
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    func kind(_ name: String) throws { try container.encode(name, forKey: .kind) }
+    switch self {
+    case .product(let direction, let product):
+      try kind("product")
+      try container.encode(direction, forKey: .direction)
+      try product.encode(to: encoder)
+    case .noisyForward(let noise, let product):
+      try kind("noisyForward")
+      try container.encode(noise, forKey: .noise)
+      try product.encode(to: encoder)
+    case .fill(let distribution, let count):
+      try kind("fill")
+      try container.encode(distribution, forKey: .distribution)
+      try container.encode(count, forKey: .count)
+    case .step(let step):
+      try kind("step")
+      try step.encode(to: encoder)
+    case .inference(let layers, let batch):
+      try kind("inference")
+      try container.encode(layers, forKey: .layers)
+      try container.encode(batch, forKey: .batch)
+    case .peak:
+      try kind("peak")
+    case .bandwidth(let level):
+      try kind("bandwidth")
+      try container.encode(level, forKey: .level)
+    case .allocations(let step):
+      try kind("allocations")
+      try step.encode(to: encoder)
+    case .memory(let step):
+      try kind("memory")
+      try step.encode(to: encoder)
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    let kind = try container.decode(String.self, forKey: .kind)
+    switch kind {
+    case "product":
+      self = .product(
+        try container.decode(Direction.self, forKey: .direction), try Product(from: decoder))
+    case "noisyForward":
+      self = .noisyForward(
+        try container.decode(Noise.self, forKey: .noise), try Product(from: decoder))
+    case "fill":
+      self = .fill(
+        try container.decode(Distribution.self, forKey: .distribution),
+        count: try container.decode(Int.self, forKey: .count))
+    case "step":
+      self = .step(try Step(from: decoder))
+    case "inference":
+      self = .inference(
+        layers: try container.decode([Int].self, forKey: .layers),
+        batch: try container.decode(Int.self, forKey: .batch))
+    case "peak":
+      self = .peak
+    case "bandwidth":
+      self = .bandwidth(try container.decode(MemoryLevel.self, forKey: .level))
+    case "allocations":
+      self = .allocations(try Step(from: decoder))
+    case "memory":
+      self = .memory(try Step(from: decoder))
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .kind, in: container, debugDescription: "no kind of case is called \(kind)")
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/// One thing that a contender can be asked to do.
+public enum Case: Hashable, Sendable {
+  /// A product of a linear layer without bias.
+  case product(Direction, Product)
+  /// The forward pass of a linear layer with bias, and noise.
+  case noisyForward(Noise, Product)
+  /// Random draws into a buffer that was touched before.
+  case fill(Distribution, count: Int)
+  /// A training step: forward, backward, update.
+  case step(Step)
+  /// A forward pass of a network that no longer trains.
+  case inference(layers: [Int], batch: Int)
+  /// Fused multiply-adds in registers, on all threads.
+  case peak
+  /// Stores on all threads.
+  case bandwidth(MemoryLevel)
+  /// The heap allocations of a training step.
+  case allocations(Step)
+  /// The peak memory of a training run, in a process of its own.
+  case memory(Step)
+}
+
+extension Case {
+  /// Which of a linear layer's three products.
+  public enum Direction: String, Codable, CaseIterable, Sendable {
+    /// y[M, N] = x·Wᵀ
+    case forward
+    /// dx[M, K] = dy·W
+    case inputGradient
+    /// dW[N, K] = dyᵀ·x
+    case weightGradient
+  }
+
+  /// The shape of a linear layer's product: M, K and N.
+  public struct Product: Hashable, Codable, Sendable {
+    public var batch: Int
+    public var inputs: Int
+    public var outputs: Int
+
+    public init(batch: Int, inputs: Int, outputs: Int) {
+      self.batch = batch
+      self.inputs = inputs
+      self.outputs = outputs
+    }
+
+    /// Multiplications and additions.
+    public var operations: Double { 2 * Double(batch) * Double(inputs) * Double(outputs) }
+  }
+
+  /// Noise on a linear layer: Gaussian, triangular and logistic of standard deviation 0.1, dropout at rate 0.2.
+  public enum Noise: String, Codable, CaseIterable, Sendable {
+    case none
+    case inputGaussian
+    case outputGaussian
+    case outputDropout
+    case inputTriangular
+    case inputLogistic
+  }
+
+  /// What a buffer is filled with: standard normals, uniforms of 0…1, zeros and ones in equal parts, exponentials of
+  /// standard normals.
+  public enum Distribution: String, Codable, CaseIterable, Sendable {
+    case gaussian
+    case uniform
+    case bernoulli
+    case logNormal
+  }
+
+  /// A network of linear layers with ReLU between them, softmax cross-entropy, and what trains it. Noise is Gaussian 0.1
+  /// on the input and dropout 0.2 after each ReLU.
+  public struct Step: Hashable, Codable, Sendable {
+    public enum Optimizer: String, Codable, CaseIterable, Sendable {
+      /// Rate 0.01, no momentum.
+      case sgd
+      /// Rate 0.001.
+      case adam
+    }
+
+    public var layers: [Int]
+    public var batch: Int
+    public var optimizer: Optimizer
+    public var noise: Bool
+
+    public init(layers: [Int], batch: Int, optimizer: Optimizer, noise: Bool) {
+      self.layers = layers
+      self.batch = batch
+      self.optimizer = optimizer
+      self.noise = noise
+    }
+  }
+
+  /// Where stores go.
+  public enum MemoryLevel: String, Codable, Sendable {
+    /// Past the caches.
+    case memory
+    /// To each thread's second level of cache.
+    case cache
+  }
+}

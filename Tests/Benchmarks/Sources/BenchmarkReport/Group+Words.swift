@@ -1,0 +1,65 @@
+extension Group {
+  /// The heading of its section, and of its table on a terminal.
+  package var title: String {
+    switch self {
+    case .products: "Large products"
+    case .shapes: "Small and odd products"
+    case .noise: "What noise costs a forward pass"
+    case .draws: "Draws"
+    case .training: "Training steps"
+    case .allocations: "Heap allocations in a training step"
+    case .memory: "Peak memory of a training run"
+    case .threads: "All threads over one"
+    case .latency: "Latency of small work"
+    case .batch: "By batch"
+    case .width: "By width"
+    }
+  }
+
+  /// What its rows are.
+  var explanation: String {
+    switch self {
+    case .products:
+      """
+      The three products of a linear layer without bias: forward (y = x·Wᵀ), the gradient of its \
+      input (dx = dy·W) and that of its weights (dW = dyᵀ·x), with W stored as [outputs, inputs]. \
+      Shapes are batch·inputs·outputs.
+      """
+    case .shapes:
+      """
+      The same three products where a batch is small, or sizes fit no tile. Twenty shapes are \
+      drawn log-uniformly from 1 to 4,096: each side is 4096ᵘ, rounded, with u from SplitMix64 of \
+      seed 3, in the order batch, inputs, outputs of one shape after the other.
+      """
+    case .noise:
+      """
+      The time of a noisy forward pass over that of the plain one of the same system, with bias. \
+      Input noise is drawn anew for every element of x, output noise for every element of y: \
+      Gaussian of standard deviation 0.1, dropout of rate 0.2. Triangular and logistic noise come \
+      from a user's quantile function, which the peers have no counterpart for.
+      """
+    case .draws:
+      "Filling a buffer of 2²⁰ numbers that was touched before. JAX returns a new array for each fill."
+    case .training:
+      """
+      Forward, backward and update of a network of 784-1024-1024-10 with ReLU between its layers \
+      and softmax cross-entropy at its end. The noisy step adds Gaussian noise (0.1) to the first \
+      layer's input and dropout (0.2) after each hidden layer.
+      """
+    case .allocations:
+      """
+      Calls to the allocator in a steady training step of 784-1024-1024-10, counted by an \
+      interposed allocator; a growth of the library's own pool counts. Large ones are of 4,096 \
+      bytes and more.
+      """
+    case .memory:
+      "The greatest resident memory of a training run of 784-1024-1024-10 in a process of its own."
+    case .threads: "The library's speed on all threads over its speed on one."
+    case .latency: "The time of one call, where there is too little work for two threads."
+    case .batch:
+      "A forward pass through 1,024 inputs and outputs, plain and with Gaussian noise on its input."
+    case .width:
+      "A forward pass of a batch of 256, as many outputs as inputs, plain and with Gaussian noise on its input."
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// A rectangle, in pixels from the figure's upper left corner.
+struct Rectangle: Equatable {
+  var left: Double
+  var top: Double
+  var width: Double
+  var height: Double
+
+  var right: Double { left + width }
+  var bottom: Double { top + height }
+}
+
+/// Elements of a drawing, in the order in which they are painted.
+struct Canvas {
+  private(set) var elements: [String] = []
+
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  /// Tenths of a pixel are enough.
+  static func number(_ value: Double) -> String {
+    let tenths = (value * 10).rounded()
+    return tenths.remainder(dividingBy: 10) == 0
+      ? String(Int(tenths / 10)) : String(format: "%.1f", tenths / 10)
+  }
+
+  mutating func text(
+    _ text: String, x: Double, y: Double, _ anchor: Anchor = .start, kind: String = "",
+    turned: Bool = false
+  ) {
+    guard !text.isEmpty else { return }
+    let place = turned ? "rotate(-90 \(Canvas.number(x)) \(Canvas.number(y)))" : ""
+    var attributes = "x=\"\(Canvas.number(x))\" y=\"\(Canvas.number(y))\""
+    if anchor != .start { attributes += " text-anchor=\"\(anchor.rawValue)\"" }
+    if !kind.isEmpty { attributes += " class=\"\(kind)\"" }
+    if turned { attributes += " transform=\"\(place)\"" }
+    elements.append("<text \(attributes)>\(XML.escaped(text))</text>")
+  }
+
+  mutating func line(
+    fromX: Double, fromY: Double, toX: Double, toY: Double, kind: String
+  ) {
+    elements.append(
+      XML.element(
+        "path",
+        [
+          "class": kind,
+          "d": "M\(Canvas.number(fromX)) \(Canvas.number(fromY))"
+            + "L\(Canvas.number(toX)) \(Canvas.number(toY))",
+        ]))
+  }
+
+  /// A line through the points, not filled.
+  mutating func path(_ points: [(x: Double, y: Double)], kind: String) {
+    guard points.count > 1 else { return }
+    let joined = points.map { "\(Canvas.number($0.x)) \(Canvas.number($0.y))" }
+      .joined(separator: "L")
+    elements.append(XML.element("path", ["class": kind, "d": "M" + joined]))
+  }
+
+  mutating func rectangle(_ box: Rectangle, kind: String, description: String = "") {
+    elements.append(
+      XML.element(
+        "rect",
+        [
+          "class": kind, "x": Canvas.number(box.left), "y": Canvas.number(box.top),
+          "width": Canvas.number(box.width), "height": Canvas.number(box.height),
+        ], Canvas.title(description)))
+  }
+
+  /// The shape of a style, its middle at the point.
+  mutating func mark(_ style: Series.Style, x: Double, y: Double, description: String = "") {
+    let name = Palette.name(style)
+    elements.append(
+      XML.element(
+        "use",
+        ["href": "#\(name)", "class": name, "x": Canvas.number(x), "y": Canvas.number(y)],
+        Canvas.title(description)))
+  }
+
+  /// An arrowhead in a style's colour, its tip at the point: the value lies further on.
+  mutating func arrow(
+    _ style: Series.Style, x: Double, y: Double, toRight: Bool, description: String
+  ) {
+    let back = Canvas.number(x + (toRight ? -4 : 4))
+    let (top, bottom) = (Canvas.number(y - 3.5), Canvas.number(y + 3.5))
+    elements.append(
+      XML.element(
+        "path",
+        [
+          "class": "beyond \(Palette.name(style))",
+          "d": "M\(back) \(top)L\(Canvas.number(x)) \(Canvas.number(y))L\(back) \(bottom)",
+        ], Canvas.title(description)))
+  }
+
+  private static func title(_ description: String) -> String {
+    description.isEmpty ? "" : XML.element("title", [:], XML.escaped(description))
+  }
+}

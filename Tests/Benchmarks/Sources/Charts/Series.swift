@@ -1,0 +1,52 @@
+/// Points that belong together: one name in the legend, one colour, one shape.
+public struct Series: Equatable, Sendable {
+  /// How the points are shown.
+  public enum Mark: Equatable, Sendable {
+    case dots
+    /// Dots joined from left to right.
+    case line
+    /// From 0 (on a logarithmic scale from the axis) to the value, in a chart of categories.
+    /// Series with bars share a category's height.
+    case bars
+  }
+
+  /// How it looks among the others.
+  public enum Style: Equatable, Sendable {
+    /// Larger, in the strongest colour, above the others.
+    case emphasised
+    /// Colour and shape of this number, from 0; they repeat after `Palette.count`.
+    case ordinary(Int)
+  }
+
+  /// Its name in the legend. Series of one name in several charts have one entry.
+  public var name: String
+  public var mark: Mark
+  public var style: Style
+  public var points: [Point]
+
+  public init(_ name: String, _ mark: Mark, _ style: Style, _ points: [Point]) {
+    self.name = name
+    self.mark = mark
+    self.style = style
+    self.points = points
+  }
+}
+
+/// One value of a series.
+public struct Point: Equatable, Sendable {
+  /// On the horizontal axis.
+  public var x: Double
+  /// On the vertical axis; the category's index where that has categories.
+  public var y: Double
+  /// Written beside it; empty for none.
+  public var label: String
+  /// What a reader sees who points at it; empty for none.
+  public var description: String
+
+  public init(x: Double, y: Double, label: String = "", description: String = "") {
+    self.x = x
+    self.y = y
+    self.label = label
+    self.description = description
+  }
+}
