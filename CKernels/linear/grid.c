@@ -20,7 +20,7 @@ ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team) {
   const size_t row_unit = rules && p->c_transposed ? 128 : narrow ? 8 : 6;
   const size_t column_unit = rules && !p->c_transposed ? 128 : p->packed ? plan->kernels->panel_columns : lanes;
   const size_t offset = narrow ? (p->c_site.rules.row + block.m.begin) % 8 : 0;
-  const double packing = p->packed ? 0 : ck_packing_rows(lanes);
+  const double packing = p->packed || ck_has_few_rows(plan->execution->kernels, p) ? 0 : ck_packing_rows(lanes);
   int32_t best_columns = 1;
   double least = 0;
   for (int32_t columns = 1; columns <= team.workers; columns++) {
@@ -40,8 +40,9 @@ ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team) {
 }
 
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* p) {
-  if (p->a.transposed || !p->b.transposed || p->packed || p->k == 0 || ck_has_few_rows(p)) return false;
+  if (p->a.transposed || !p->b.transposed || p->packed || p->k == 0 || ck_has_few_rows(kernels, p)) return false;
   if (p->c_site.rules.count > 0 && p->n <= 32) return false;
+  if (ck_are_few(kernels, p->n, p->k)) return true;
   const size_t lanes = (size_t)kernels->lanes;
   const double m = (double)p->m, n = (double)p->n, packing = ck_packing_rows(lanes);
   const double plain = ck_paid_columns(p->n, lanes) * (m + packing);

@@ -10,6 +10,7 @@
       .panel_columns = CK_PANEL_COLUMNS, \
       .panel_stride = ck_panel_stride,   \
       .multiply = ck_multiply_panel,     \
+      .few_rows = CK_FEW_ROWS,           \
       .multiply_few = ck_multiply_few,   \
       .transpose = ck_transpose_block,   \
       .copy = ck_copy_block,             \

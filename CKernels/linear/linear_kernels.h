@@ -4,8 +4,8 @@
 
 #include "include/ck_linear.h"
 
-/// The most rows of `multiply_few`.
-enum { CK_FEW_LIMIT = 3 };
+typedef void (*ck_multiply)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* b,
+                            size_t b_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
 
 typedef struct ck_linear_kernels {
   /// Columns of a whole panel of the right operand, a divisor of 64.
@@ -15,12 +15,11 @@ typedef struct ck_linear_kernels {
 
   /// c[rows, columns] = start + a[rows, depth]·panel[depth, columns], for columns <= panel_columns. `start` has a stride
   /// of its own, 0 where every row starts from the same. Panel rows are `panel_stride` floats apart, and readable in whole vectors.
-  void (*multiply)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* panel,
-                   size_t panel_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
+  ck_multiply multiply;
 
-  /// c[rows, columns] = start + a[rows, depth]·b[columns, depth]ᵀ for 1…CK_FEW_LIMIT rows; `start` as above, or NULL for 0.
-  void (*multiply_few)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* b,
-                       size_t b_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
+  /// The same with a right operand that lies transposed, b[columns, depth], for 1…few_rows rows.
+  size_t few_rows;
+  ck_multiply multiply_few;
 
   /// destination[c, r] = source[r, c]. `padded`: a row of the destination is written in whole vectors, zeros beyond `rows`.
   void (*transpose)(size_t rows, size_t columns, const float* source, size_t source_stride, float* destination,

@@ -103,7 +103,8 @@ static ck_plan ck_plan_for(const ck_execution* execution, const ck_product* p) {
   plan.group = plan.k_block > 0 && p->b.transposed ? CK_K_BLOCK / plan.k_block * CK_GROUP : CK_WIDEST_GROUP;
   if (plan.group > CK_WIDEST_GROUP) plan.group = CK_WIDEST_GROUP;
   const size_t columns = plan.n_chunk < plan.group ? plan.n_chunk : plan.group;
-  plan.panels_size = p->packed || ck_has_few_rows(p) ? 0 : ck_ceiling(columns, CK_PADDING) * plan.k_block;
+  plan.panels_size =
+      p->packed || ck_has_few_rows(execution->kernels, p) ? 0 : ck_ceiling(columns, CK_PADDING) * plan.k_block;
   plan.a_site_stride = ck_ceiling(p->a.transposed ? plan.m_chunk : plan.k_block, CK_PADDING) + CK_PADDING;
   plan.b_site_stride = ck_ceiling(p->b.transposed ? plan.k_block : plan.n_chunk, CK_PADDING) + CK_PADDING;
   plan.a_rows_stride = ck_ceiling(plan.k_block, CK_PADDING) + CK_PADDING;

@@ -79,9 +79,14 @@ void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t widt
 void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team);
 /// The rows and columns of a block that fall to one worker; the greatest share costs least.
 ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team);
-/// Whether so few rows of a meet a transposed b that it is read where it lies.
-static inline bool ck_has_few_rows(const ck_product* product) {
-  return product->m <= CK_FEW_LIMIT && product->b.transposed && !product->packed && !product->c_transposed;
+/// Whether so few rows meet a transposed operand that it is read where it lies. Rows of 4 KB and multiples fall in one set of
+/// the first-level cache, which has room for three beside the transposed operand's.
+static inline bool ck_are_few(const ck_kernels* kernels, size_t rows, size_t depth) {
+  return rows <= kernels->linear.few_rows && (rows <= 3 || depth % 1024 != 0);
+}
+/// Whether b is read so.
+static inline bool ck_has_few_rows(const ck_kernels* kernels, const ck_product* product) {
+  return product->b.transposed && !product->packed && ck_are_few(kernels, product->m, product->k);
 }
 /// Whether to make cᵀ = bᵀ·aᵀ instead, which packs a and reads b where it lies.
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* product);

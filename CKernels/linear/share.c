@@ -8,8 +8,8 @@ enum {
   CK_STRIP = 48,        // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
   CK_MOST_PANELS = 64,  // of a group
   CK_TILE_COLUMNS = 64,
-  CK_FEW_ROWS = 6,           // of a: with so few b is read where it lies,
-  CK_FEW_STEP = 32,          // so many rows of it at a time, along which it is walked
+  CK_IN_PLACE_ROWS = 6,      // of a: with so few b is read where it lies,
+  CK_IN_PLACE_STEP = 32,     // so many rows of it at a time, along which it is walked
   CK_COPIED_ROWS = 8,        // of b, copied to their panels at a time
   CK_LEAST_FINISHED = 1024,  // elements of c that rules are applied to at once, where there are as many
 };
@@ -19,13 +19,14 @@ static const float ck_zeros[64];
 typedef struct ck_panel {
   const float* data;
   size_t stride, columns;
+  bool transposed;  // b itself, [columns, depth]
 } ck_panel;
 
 // Whether panels of b, whose rows lie `stride` apart, are better read where they lie than packed: where few rows of a read
 // them, or rows begin cache lines, lie within a few pages of each other, and do not fall in so few sets of the
 // second-level cache (eight ways of 128 KB are counted on) that they drive each other out.
 static bool ck_reads_in_place(ck_view b, size_t depth, size_t rows) {
-  if (rows <= CK_FEW_ROWS) return true;
+  if (rows <= CK_IN_PLACE_ROWS) return true;
   if (rows > 256 || b.stride > 2048 || b.stride % 16 != 0 || (uintptr_t)b.data % 64 != 0) return false;
   const size_t way = 128 * 1024 / sizeof(float), places = way / (b.stride & -b.stride);
   return depth <= 8 * places;
@@ -36,9 +37,12 @@ static bool ck_reads_in_place(ck_view b, size_t depth, size_t rows) {
 static size_t ck_take_panels(const ck_plan* plan, ck_block block, ck_view b, size_t column, size_t wide, size_t rows,
                              float* memory, ck_panel panels[CK_MOST_PANELS]) {
   const ck_product* p = plan->product;
-  const size_t lanes = (size_t)plan->execution->kernels->lanes, width = plan->kernels->panel_columns;
-  const size_t depth = block.k.end - block.k.begin, count = ck_parts(wide, width), vectors = ck_parts(wide, lanes);
+  const bool few = ck_has_few_rows(plan->execution->kernels, p);
+  const size_t lanes = (size_t)plan->execution->kernels->lanes;
+  const size_t width = few ? CK_TILE_COLUMNS : plan->kernels->panel_columns;
+  const size_t depth = block.k.end - block.k.begin;
   const bool in_place = !p->packed && !b.transposed && ck_reads_in_place(b, depth, rows);
+  const size_t count = ck_parts(wide, width), vectors = ck_parts(wide, lanes);
   bool copies = false;
   for (size_t i = 0, begin = 0, end; i < count; i++, begin = end) {
     end = p->packed ? begin + width : vectors * (i + 1) / count * lanes;
@@ -46,9 +50,11 @@ static size_t ck_take_panels(const ck_plan* plan, ck_block block, ck_view b, siz
     const size_t columns = end - begin, stride = plan->kernels->panel_stride(columns);
     const float* packed =
         p->packed ? p->packed + (block.n.begin + column + begin) * p->k + block.k.begin * stride : NULL;
-    panels[i] = (ck_panel){packed ? packed : memory + begin * depth, stride, columns};
+    panels[i] = (ck_panel){packed ? packed : memory + begin * depth, stride, columns, false};
     if (packed) {
       continue;
+    } else if (few) {
+      panels[i] = (ck_panel){b.data + (column + begin) * b.stride, b.stride, columns, true};
     } else if (b.transposed) {
       plan->kernels->transpose(columns, depth, b.data + (column + begin) * b.stride, b.stride, memory + begin * depth,
                                stride, true);
@@ -90,11 +96,11 @@ static void ck_multiply_strip(const ck_plan* plan, ck_view a, ck_panel panel, si
                               size_t rows, size_t column) {
   const ck_product* p = plan->product;
   const bool stored = !first || p->accumulate;
+  const ck_multiply multiply = panel.transposed ? plan->kernels->multiply_few : plan->kernels->multiply;
   if (!p->c_transposed) {
     float* c = p->c + row * p->n + column;
     const float* start = stored ? c : p->bias ? p->bias + column : ck_zeros;
-    plan->kernels->multiply(rows, panel.columns, depth, a.data, a.stride, panel.data, panel.stride, start,
-                            stored ? p->n : 0, c, p->n);
+    multiply(rows, panel.columns, depth, a.data, a.stride, panel.data, panel.stride, start, stored ? p->n : 0, c, p->n);
     return;
   }
   _Alignas(64) float tile[CK_STRIP * CK_TILE_COLUMNS];
@@ -109,8 +115,8 @@ static void ck_multiply_strip(const ck_plan* plan, ck_view a, ck_panel panel, si
   } else {
     start = ck_zeros;
   }
-  plan->kernels->multiply(rows, panel.columns, depth, a.data, a.stride, panel.data, panel.stride, start,
-                          start == tile ? CK_TILE_COLUMNS : 0, tile, CK_TILE_COLUMNS);
+  multiply(rows, panel.columns, depth, a.data, a.stride, panel.data, panel.stride, start,
+           start == tile ? CK_TILE_COLUMNS : 0, tile, CK_TILE_COLUMNS);
   plan->kernels->transpose(rows, panel.columns, tile, CK_TILE_COLUMNS, c, p->m, false);
 }
 
@@ -125,31 +131,14 @@ static size_t ck_next_group(const ck_plan* plan, size_t left, size_t most) {
   return vectors * (most / width) / panels * lanes;
 }
 
-// The whole share where a has few rows and b lies transposed.
-static void ck_multiply_few_rows(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_grid grid,
-                                 ck_team team) {
-  const ck_product* p = plan->product;
-  const size_t rows = grid.rows.end - grid.rows.begin, first = block.m.begin + grid.rows.begin;
-  const size_t column = block.n.begin + grid.columns.begin, wide = grid.columns.end - grid.columns.begin;
-  const bool stored = block.k.begin > 0 || p->accumulate;
-  float* c = p->c + first * p->n + column;
-  const float* start = stored ? c : p->bias ? p->bias + column : NULL;
-  plan->kernels->multiply_few(rows, wide, block.k.end - block.k.begin, a.data + grid.rows.begin * a.stride, a.stride,
-                              b.data + grid.columns.begin * b.stride, b.stride, start, stored ? p->n : 0, c, p->n);
-  if (block.k.end == p->k) ck_finish(plan, (ck_range){first, first + rows}, (ck_range){column, column + wide}, team);
-}
-
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
   const ck_product* p = plan->product;
   const size_t depth = block.k.end - block.k.begin, width = plan->kernels->panel_columns;
   const bool first = block.k.begin == 0, last = block.k.end == p->k;
   const ck_grid grid = ck_choose_grid(plan, block, team);
   if (grid.rows.begin == grid.rows.end || grid.columns.begin == grid.columns.end) return;
-  if (ck_has_few_rows(p)) {
-    ck_multiply_few_rows(plan, block, a, b, grid, team);
-    return;
-  }
-  const size_t rows = grid.rows.end - grid.rows.begin, step = rows <= CK_FEW_ROWS ? CK_FEW_STEP : depth;
+  const size_t rows = grid.rows.end - grid.rows.begin;
+  const size_t step = rows <= CK_IN_PLACE_ROWS && !b.transposed ? CK_IN_PLACE_STEP : depth;
   float* memory = p->packed ? NULL : plan->panels + plan->panels_size * (size_t)team.worker;
   const size_t most = CK_MOST_PANELS * width < plan->group ? CK_MOST_PANELS * width : plan->group;
 
@@ -168,7 +157,8 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
         const size_t deep = depth - k < step ? depth - k : step;
         const ck_view strip = {a.data + row * a.stride + k, a.stride, false};
         for (size_t i = 0, j = columns.begin; i < count; j += panels[i].columns, i++) {
-          const ck_panel panel = {panels[i].data + k * panels[i].stride, panels[i].stride, panels[i].columns};
+          const ck_panel panel = {panels[i].data + k * panels[i].stride, panels[i].stride, panels[i].columns,
+                                  panels[i].transposed};
           ck_multiply_strip(plan, strip, panel, deep, first && k == 0, block.m.begin + row, end - row, j);
         }
         k += deep;
