@@ -48,18 +48,19 @@ static size_t ck_take_panels(const ck_plan* plan, ck_block block, ck_view b, siz
     end = p->packed ? begin + width : vectors * (i + 1) / count * lanes;
     if (end > wide) end = wide;
     const size_t columns = end - begin, stride = plan->kernels->panel_stride(columns);
-    const float* packed =
-        p->packed ? p->packed + (block.n.begin + column + begin) * p->k + block.k.begin * stride : NULL;
-    panels[i] = (ck_panel){packed ? packed : memory + begin * depth, stride, columns, false};
-    if (packed) {
+    if (p->packed) {
+      const float* whole = p->packed + (block.n.begin + column + begin) * p->k;
+      panels[i] = (ck_panel){whole + block.k.begin * stride, stride, columns, false};
       continue;
-    } else if (few) {
-      panels[i] = (ck_panel){b.data + (column + begin) * b.stride, b.stride, columns, true};
-    } else if (b.transposed) {
-      plan->kernels->transpose(columns, depth, b.data + (column + begin) * b.stride, b.stride, memory + begin * depth,
-                               stride, true);
-    } else if (in_place && stride == columns) {
-      panels[i].data = b.data + column + begin, panels[i].stride = b.stride;
+    }
+    const float* lying = b.transposed ? b.data + (column + begin) * b.stride : b.data + column + begin;
+    if (few || (in_place && stride == columns)) {
+      panels[i] = (ck_panel){lying, b.stride, columns, few};
+      continue;
+    }
+    panels[i] = (ck_panel){memory + begin * depth, stride, columns, false};
+    if (b.transposed) {
+      plan->kernels->transpose(columns, depth, lying, b.stride, memory + begin * depth, stride, true);
     } else {
       copies = true;
     }
