@@ -38,8 +38,6 @@ CK_BINARY_KERNEL(power, ck_pow_v)
 CK_BINARY_KERNEL(maximum, ck_maximum_v)
 CK_BINARY_KERNEL(minimum, ck_minimum_v)
 
-static float ck_scalar_power(float x, float y) { return ck_pow_v(ck_splat(x), ck_splat(y))[0]; }
-
 static void ck_axpy_part(size_t count, float factor, const float* x, float* y) {
   ck_f32 a = ck_splat(factor);
   size_t i = 0;

@@ -12,11 +12,9 @@
 #define CK_ELEMENTWISE_KERNELS                           \
   {                                                      \
       .unary = CK_UNARY_KERNELS,                         \
-      .scalar = CK_SCALAR_KERNELS,                       \
       .gradient = CK_GRADIENT_KERNELS,                   \
       .binary = CK_BINARY_KERNELS,                       \
       .binary_with_value = CK_BINARY_WITH_VALUE_KERNELS, \
-      .scalar_power = ck_scalar_power,                   \
       .axpy = ck_axpy_part,                              \
       .row_sums = ck_row_sums_part,                      \
       .column_sums = ck_column_sums_part,                \

@@ -8,13 +8,11 @@
 enum { CK_UNARY_COUNT = CK_GELU + 1, CK_BINARY_COUNT = CK_MINIMUM + 1 };
 
 typedef struct ck_elementwise_kernels {
-  // By ck_unary_function and ck_binary_function; where a function has no scalar form or no gradient, NULL.
+  // By ck_unary_function and ck_binary_function; where a function has no gradient, NULL.
   void (*unary[CK_UNARY_COUNT])(size_t count, const float* x, float* y);
-  float (*scalar[CK_UNARY_COUNT])(float x);
   void (*gradient[CK_UNARY_COUNT])(size_t count, const float* saved, const float* dy, float* dx);
   void (*binary[CK_BINARY_COUNT])(size_t count, const float* x, const float* y, float* z);
   void (*binary_with_value[CK_BINARY_COUNT])(size_t count, const float* x, float y, float* z);
-  float (*scalar_power)(float x, float y);
   void (*axpy)(size_t count, float a, const float* x, float* y);
 
   void (*row_sums)(size_t rows, size_t columns, const float* x, float* sums);

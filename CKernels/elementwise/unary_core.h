@@ -1,4 +1,4 @@
-// y = f(x): one vector after another, the last one padded. The scalar forms are a vector's first lane.
+// y = f(x): one vector after another, the last one padded.
 
 CK_INLINE ck_f32 ck_negate_v(ck_f32 x) { return -x; }
 CK_INLINE ck_f32 ck_square_root_v(ck_f32 x) { return ck_quiet(ck_sqrt(x)); }
@@ -16,8 +16,6 @@ CK_INLINE ck_f32 ck_gelu_v(ck_f32 x) {
     if (i == count) return;                                                                 \
     ck_store_some(y + i, function(ck_load_some(x + i, count - i)), count - i);              \
   }
-#define CK_SCALAR_KERNEL(name, function) \
-  static float ck_scalar_##name(float x) { return function(ck_splat(x))[0]; }
 
 CK_UNARY_KERNEL(negate, ck_negate_v)
 CK_UNARY_KERNEL(absolute, ck_absolute)
@@ -33,15 +31,6 @@ CK_UNARY_KERNEL(inverse_normal, ck_inverse_normal_v)
 CK_UNARY_KERNEL(relu, ck_relu_v)
 CK_UNARY_KERNEL(sigmoid, ck_sigmoid_v)
 CK_UNARY_KERNEL(gelu, ck_gelu_v)
-
-CK_SCALAR_KERNEL(exp, ck_exp_v)
-CK_SCALAR_KERNEL(log, ck_log_v)
-CK_SCALAR_KERNEL(sin, ck_sin_v)
-CK_SCALAR_KERNEL(cos, ck_cos_v)
-CK_SCALAR_KERNEL(tan, ck_tan_v)
-CK_SCALAR_KERNEL(tanh, ck_tanh_v)
-CK_SCALAR_KERNEL(erf, ck_erf_v)
-CK_SCALAR_KERNEL(inverse_normal, ck_inverse_normal_v)
 
 #define CK_UNARY_KERNELS                            \
   {                                                 \
@@ -59,11 +48,4 @@ CK_SCALAR_KERNEL(inverse_normal, ck_inverse_normal_v)
       [CK_RELU] = ck_relu_part,                     \
       [CK_SIGMOID] = ck_sigmoid_part,               \
       [CK_GELU] = ck_gelu_part,                     \
-  }
-#define CK_SCALAR_KERNELS                                                               \
-  {                                                                                     \
-      [CK_EXPONENTIAL] = ck_scalar_exp, [CK_LOGARITHM] = ck_scalar_log,                 \
-      [CK_SINE] = ck_scalar_sin,        [CK_COSINE] = ck_scalar_cos,                    \
-      [CK_TANGENT] = ck_scalar_tan,     [CK_TANH] = ck_scalar_tanh,                     \
-      [CK_ERF] = ck_scalar_erf,         [CK_INVERSE_NORMAL] = ck_scalar_inverse_normal, \
   }

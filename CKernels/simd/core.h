@@ -1,8 +1,9 @@
 // The vector types and operations that every kernel is written in, at the width of the instruction set that includes
 // this file: CK_LANES floats. Only IEEE operations (+, -, ×, ÷, sqrt, fma, conversions, compares), so that every width
-// gives the same bits. Not guarded against a second inclusion: it belongs to one instance (simd/instance.h).
+// gives the same bits. Not guarded against a second inclusion: it belongs to one instance (simd/instance.h,
+// and simd/single_core.h at the width of one).
 #ifndef CK_LANES
-#error "simd/core.h is included by simd/instance.h alone"
+#error "simd/core.h is included by simd/instance.h and simd/single_core.h alone"
 #endif
 #ifdef __FAST_MATH__
 #error "fast-math changes bits"
@@ -14,7 +15,9 @@
 typedef float ck_f32 __attribute__((ext_vector_type(CK_LANES)));
 typedef int32_t ck_i32 __attribute__((ext_vector_type(CK_LANES)));
 typedef uint32_t ck_u32 __attribute__((ext_vector_type(CK_LANES)));
-typedef uint64_t ck_u64 __attribute__((ext_vector_type(CK_LANES / 2)));
+// Half a vector of floats, whose doubles and 64-bit integers fill a register; of one float, itself.
+#define CK_HALF (CK_LANES > 1 ? CK_LANES / 2 : 1)
+typedef uint64_t ck_u64 __attribute__((ext_vector_type(CK_HALF)));
 
 // The same, for memory of any alignment that holds other types too.
 typedef ck_f32 ck_f32_memory __attribute__((aligned(4), may_alias));

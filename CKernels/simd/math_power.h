@@ -3,10 +3,10 @@
 // without fused multiply-adds has no other double arithmetic that is quick.
 // log2 m = s·l(s²), s = (m - 1)/(m + 1), m in [sqrt ½, sqrt 2) (relative error 2^-45); 2^g, |g| <= ½, of degree 7 (2^-34).
 
-// Half a vector of floats at a time, whose doubles fill a register.
-typedef float ck_f32_half __attribute__((ext_vector_type(CK_LANES / 2)));
-typedef double ck_f64 __attribute__((ext_vector_type(CK_LANES / 2)));
-typedef int64_t ck_i64 __attribute__((ext_vector_type(CK_LANES / 2)));
+// Half a vector of floats at a time.
+typedef float ck_f32_half __attribute__((ext_vector_type(CK_HALF)));
+typedef double ck_f64 __attribute__((ext_vector_type(CK_HALF)));
+typedef int64_t ck_i64 __attribute__((ext_vector_type(CK_HALF)));
 
 // 2^(y·(exponent + log2 m)), rounded to float once: a subnormal result is rounded where its last bit is.
 CK_INLINE ck_f32_half ck_pow_half(ck_f32_half y, ck_f32_half exponent, ck_f32_half mantissa) {
@@ -33,10 +33,15 @@ CK_INLINE ck_f32_half ck_pow_half(ck_f32_half y, ck_f32_half exponent, ck_f32_ha
 
 // |x|^y for finite x other than 0.
 CK_INLINE ck_f32 ck_pow_ordinary(ck_f32 x, ck_f32 y) {
-  ck_f32 m, e = ck_split(x, &m), z;
+  ck_f32 m, e = ck_split(x, &m);
+#if CK_LANES == 1
+  return ck_pow_half(y, e, m);
+#else
+  ck_f32 z;
   z.lo = ck_pow_half(y.lo, e.lo, m.lo);
   z.hi = ck_pow_half(y.hi, e.hi, m.hi);
   return z;
+#endif
 }
 
 // All ones where y is an odd integer; `integer` gets the same for any integer (the infinities are even integers).

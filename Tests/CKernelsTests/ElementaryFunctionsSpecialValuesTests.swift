@@ -1,5 +1,6 @@
 import CKernels
 import DitherRuntime
+import Foundation
 import Testing
 
 @Suite("Elementary functions: special values and bits")
@@ -51,9 +52,32 @@ struct ElementaryFunctionsSpecialValuesTests {
 
   @Test("The scalar form gives the bits of the array form", arguments: ElementaryFunction.all)
   func scalarForm(_ function: ElementaryFunction) {
-    let x = sampledFloats(stride: 75_025)
+    let x = sampledFloats(stride: 75_025) + grid(function.dense, 60_001)
+    for set in InstructionSet.available {
+      let expected = function.array(x, on: set)
+      #expect(firstBitDifference(x.map { function.scalar($0) }, expected) == nil, "\(set)")
+    }
+  }
+
+  @Test(
+    "Over eight million floats the scalar form gives the bits of the array form",
+    .enabled(if: ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"),
+    arguments: ElementaryFunction.all)
+  func scalarFormOfMany(_ function: ElementaryFunction) {
+    let x = sampledFloats(stride: 509)
     let expected = function.array(x, on: InstructionSet.available[0])
     #expect(firstBitDifference(x.map { function.scalar($0) }, expected) == nil)
+  }
+
+  @Test("The scalar logarithm has the array's bits on both sides of the normal numbers' ends")
+  func scalarLogarithmAtEdges() {
+    let edges: [UInt32] = [0, 0x0080_0000, 0x3F80_0000, 0x7F80_0000, 0x8000_0000, 0xFF80_0000]
+    let x = edges.flatMap { edge in
+      (-2000...2000).map { Float(bitPattern: edge &+ UInt32(bitPattern: $0)) }
+    }
+    let log = ElementaryFunction.all.first { $0.function == CK_LOGARITHM }!
+    let expected = log.array(x, on: InstructionSet.available[0])
+    #expect(firstBitDifference(x.map { log.scalar($0) }, expected) == nil)
   }
 
   @Test("The place in an array does not matter", arguments: ElementaryFunction.all)
