@@ -15,9 +15,9 @@ struct Triangular: QuantileDistribution {
 
   /// The value that a draw does not exceed with the probability `p`, which is never 0 or 1.
   func quantile(_ p: Float) -> Float {
-    p < 0.5
-      ? center + halfWidth * ((2 * p).squareRoot() - 1)
-      : center + halfWidth * (1 - (2 * (1 - p)).squareRoot())
+    // By the nearer tail and a sign: on which side of ½ p lies is a coin toss, which a processor cannot predict.
+    let tail = (2 * min(p, 1 - p)).squareRoot()
+    return center + Float(signOf: p - 0.5, magnitudeOf: halfWidth * (1 - tail))
   }
 }
 

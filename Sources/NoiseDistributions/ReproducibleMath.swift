@@ -1,4 +1,5 @@
-import CKernels
+// Public for the inlinable functions of one number: in a distribution's loop every call counts.
+public import CKernels
 import DitherRuntime
 
 /// Elementary functions with the same bits on every machine: polynomials in IEEE operations and explicit fused
@@ -8,23 +9,23 @@ import DitherRuntime
 /// reproducible already.
 public enum ReproducibleMath {
   /// The natural logarithm; −∞ at 0, NaN below.
-  public static func log(_ x: Float) -> Float { ck_logf(x) }
+  @inlinable public static func log(_ x: Float) -> Float { ck_logf(x) }
   /// eˣ; results that would be subnormal are 0.
-  public static func exp(_ x: Float) -> Float { ck_expf(x) }
+  @inlinable public static func exp(_ x: Float) -> Float { ck_expf(x) }
   /// The sine of `x` radians, any finite x; NaN at infinity.
-  public static func sin(_ x: Float) -> Float { ck_sinf(x) }
+  @inlinable public static func sin(_ x: Float) -> Float { ck_sinf(x) }
   /// The cosine of `x` radians, any finite x; NaN at infinity.
-  public static func cos(_ x: Float) -> Float { ck_cosf(x) }
+  @inlinable public static func cos(_ x: Float) -> Float { ck_cosf(x) }
   /// The tangent of `x` radians, any finite x; NaN at infinity.
-  public static func tan(_ x: Float) -> Float { ck_tanf(x) }
+  @inlinable public static func tan(_ x: Float) -> Float { ck_tanf(x) }
   /// x to the power y, with C99's special cases.
-  public static func pow(_ x: Float, _ y: Float) -> Float { ck_powf(x, y) }
+  @inlinable public static func pow(_ x: Float, _ y: Float) -> Float { ck_powf(x, y) }
   /// The hyperbolic tangent.
-  public static func tanh(_ x: Float) -> Float { ck_tanhf(x) }
+  @inlinable public static func tanh(_ x: Float) -> Float { ck_tanhf(x) }
   /// The error function, 2/√π · ∫₀ˣ exp(−t²) dt.
-  public static func erf(_ x: Float) -> Float { ck_erff(x) }
+  @inlinable public static func erf(_ x: Float) -> Float { ck_erff(x) }
   /// The standard normal's quantile; −∞ at 0, ∞ at 1, NaN outside.
-  public static func inverseNormal(_ p: Float) -> Float { ck_inverse_normalf(p) }
+  @inlinable public static func inverseNormal(_ p: Float) -> Float { ck_inverse_normalf(p) }
 }
 
 extension ReproducibleMath {

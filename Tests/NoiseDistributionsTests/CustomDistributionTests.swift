@@ -36,6 +36,22 @@ struct CustomDistributionTests {
         == uniforms.map(distribution.quantile))
   }
 
+  @Test("A fill by functions over the tile draws what the quantile of each element does")
+  func tile() {
+    let noise = NoiseStream(seed: 9)
+    let single = noise.draws(from: Logistic(scale: 2), site: "q", rows: 90, columns: 1030)
+    for instructionSet in InstructionSet.available {
+      for threads in [1, 3] {
+        let draws = withInstructionSet(instructionSet) {
+          withThreads(threads) {
+            noise.draws(from: TiledLogistic(scale: 2), site: "q", rows: 90, columns: 1030)
+          }
+        }
+        #expect(sameBits(draws, single), "\(instructionSet), \(threads) threads")
+      }
+    }
+  }
+
   @Test("p is an odd multiple of 2^-24: never 0 or 1, and 1 - p is exact")
   func uniforms() {
     let draws = NoiseStream(seed: 2).draws(

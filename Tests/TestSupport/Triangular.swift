@@ -9,8 +9,7 @@ package struct Triangular: QuantileDistribution {
   package init(halfWidth: Float) { self.halfWidth = halfWidth }
 
   package func quantile(_ p: Float) -> Float {
-    p < 0.5
-      ? halfWidth * ((2 * p).squareRoot() - 1)
-      : halfWidth * (1 - (2 * (1 - p)).squareRoot())
+    let tail = (2 * min(p, 1 - p)).squareRoot()
+    return Float(signOf: p - 0.5, magnitudeOf: halfWidth * (1 - tail))
   }
 }

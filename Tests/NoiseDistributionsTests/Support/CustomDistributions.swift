@@ -10,6 +10,27 @@ struct Empirical: QuantileDistribution {
   func quantile(_ p: Float) -> Float { values[Int(p * Float(values.count))] }
 }
 
+/// An elementary function of each number.
+struct Logistic: QuantileDistribution {
+  var scale: Float
+  var mean: Double { 0 }
+  var variance: Double { Double(scale * scale) * .pi * .pi / 3 }
+  func quantile(_ p: Float) -> Float { scale * ReproducibleMath.log(p / (1 - p)) }
+}
+
+/// The same by functions over a tile.
+struct TiledLogistic: NoiseDistribution {
+  var scale: Float
+  var mean: Double { 0 }
+  var variance: Double { Logistic(scale: scale).variance }
+  func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
+    address.fillUniforms(&tile)
+    for index in tile.indices { tile[index] /= 1 - tile[index] }
+    ReproducibleMath.log(&tile)
+    for index in tile.indices { tile[index] *= scale }
+  }
+}
+
 /// A normal distribution with outliers: three planes, one of them handed to another distribution.
 struct Contaminated: NoiseDistribution {
   var share: Float

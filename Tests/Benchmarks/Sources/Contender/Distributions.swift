@@ -1,6 +1,6 @@
 import NoiseDistributions
 
-/// The symmetric triangular distribution about 0, as a user would write it.
+/// The symmetric triangular distribution about 0, as the documentation shows it.
 struct Triangular: QuantileDistribution {
   var halfWidth: Float
   var mean: Double { 0 }
@@ -9,9 +9,8 @@ struct Triangular: QuantileDistribution {
   init(standardDeviation: Float) { halfWidth = standardDeviation * Float(6).squareRoot() }
 
   func quantile(_ p: Float) -> Float {
-    p < 0.5
-      ? halfWidth * ((2 * p).squareRoot() - 1)
-      : halfWidth * (1 - (2 * (1 - p)).squareRoot())
+    let tail = (2 * min(p, 1 - p)).squareRoot()
+    return Float(signOf: p - 0.5, magnitudeOf: halfWidth * (1 - tail))
   }
 }
 
