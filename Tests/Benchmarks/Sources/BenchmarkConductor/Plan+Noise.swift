@@ -10,7 +10,7 @@ extension Plan {
       Block(
         [Case.Noise.inputGaussian, .outputGaussian, .outputDropout].map {
           cost($0, middle, [.atMost(1.04)])
-        } + [Case.Noise.inputTriangular, .inputLogistic].map { cost($0, middle, [.atMost(1.25)]) }),
+        } + [Case.Noise.inputTriangular, .inputLogistic, .inputLogisticTile].map { cost($0, middle, [.atMost(1.25)]) }),
       Block(
         [Case.Noise.inputGaussian, .outputGaussian, .outputDropout].map {
           cost($0, wide, [.atMost(1.02)])
@@ -35,6 +35,7 @@ extension Plan {
     case .outputDropout: "dropout on the output"
     case .inputTriangular: "a user's triangular on the input"
     case .inputLogistic: "a user's logistic on the input"
+    case .inputLogisticTile: "a user's logistic by tiles on the input"
     }
   }
 

@@ -47,7 +47,8 @@ extension Case {
     public var operations: Double { 2 * Double(batch) * Double(inputs) * Double(outputs) }
   }
 
-  /// Noise on a linear layer: Gaussian, triangular and logistic of standard deviation 0.1, dropout at rate 0.2.
+  /// Noise on a linear layer: Gaussian, triangular and logistic of standard deviation 0.1, the logistic by one number's
+  /// quantile and by a whole tile's, dropout at rate 0.2.
   public enum Noise: String, Codable, CaseIterable, Sendable {
     case none
     case inputGaussian
@@ -55,6 +56,7 @@ extension Case {
     case outputDropout
     case inputTriangular
     case inputLogistic
+    case inputLogisticTile
   }
 
   /// What a buffer is filled with: standard normals, uniforms of 0…1, zeros and ones in equal parts, exponentials of

@@ -24,3 +24,19 @@ struct Logistic: QuantileDistribution {
 
   func quantile(_ p: Float) -> Float { scale * ReproducibleMath.log(p / (1 - p)) }
 }
+
+/// The same, with the logarithm of a whole tile at a time.
+struct LogisticByTile: NoiseDistribution {
+  var scale: Float
+  var mean: Double { 0 }
+  var variance: Double { Double(scale) * Double(scale) * .pi * .pi / 3 }
+
+  init(standardDeviation: Float) { scale = Logistic(standardDeviation: standardDeviation).scale }
+
+  func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
+    address.fillUniforms(&tile)
+    for index in tile.indices { tile[index] /= 1 - tile[index] }
+    ReproducibleMath.log(&tile)
+    for index in tile.indices { tile[index] *= scale }
+  }
+}

@@ -55,6 +55,8 @@ func noisyForwardWorkload(
   case .inputTriangular:
     layer = plain.noise(.adding(Triangular(standardDeviation: 0.1)), on: .input)
   case .inputLogistic: layer = plain.noise(.adding(Logistic(standardDeviation: 0.1)), on: .input)
+  case .inputLogisticTile:
+    layer = plain.noise(.adding(LogisticByTile(standardDeviation: 0.1)), on: .input)
   }
   let stream = NoiseStream(seed: 4)
   var step = 0
