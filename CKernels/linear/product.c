@@ -102,11 +102,15 @@ static ck_plan ck_plan_for(const ck_execution* execution, const ck_product* p) {
   // Short blocks of k take wider groups, so that c is walked along its rows; so does a b that is copied, for its own.
   plan.group = plan.k_block > 0 && p->b.transposed ? CK_K_BLOCK / plan.k_block * CK_GROUP : CK_WIDEST_GROUP;
   if (plan.group > CK_WIDEST_GROUP) plan.group = CK_WIDEST_GROUP;
+  // Beside a prepared b the panels are half as large: that lets both lie in blocks that plain products leave idle.
+  if (p->b.site.rules.count > 0 && plan.group > CK_WIDEST_GROUP / 2) plan.group = CK_WIDEST_GROUP / 2;
   const size_t columns = plan.n_chunk < plan.group ? plan.n_chunk : plan.group;
   plan.panels_size =
       p->packed || ck_has_few_rows(execution->kernels, p) ? 0 : ck_ceiling(columns, CK_PADDING) * plan.k_block;
   plan.a_site_stride = ck_ceiling(p->a.transposed ? plan.m_chunk : plan.k_block, CK_PADDING) + CK_PADDING;
-  plan.b_site_stride = ck_ceiling(p->b.transposed ? plan.k_block : plan.n_chunk, CK_PADDING) + CK_PADDING;
+  // A prepared b that is copied to panels needs no padding: it takes an activation's memory, no more.
+  plan.b_site_stride =
+      p->b.transposed ? ck_ceiling(plan.k_block, CK_PADDING) + CK_PADDING : ck_ceiling(plan.n_chunk, CK_PADDING);
   plan.a_rows_stride = ck_ceiling(plan.k_block, CK_PADDING) + CK_PADDING;
   return plan;
 }
@@ -121,6 +125,27 @@ static ck_product ck_swapped(const ck_product* p) {
   return swapped;
 }
 
+// A block of memory of this call's own.
+typedef struct ck_scratch {
+  float* data;
+  size_t capacity;
+} ck_scratch;
+
+// Sizes a little below a power of two are rounded up to it: an idle activation's block serves, as most are of such sizes.
+// What is never written takes no memory.
+static size_t ck_scratch_size(size_t floats) {
+  size_t power = 1;
+  while (power < floats) power *= 2;
+  return power - floats <= power / 4 ? power : floats;
+}
+
+// Whether there is memory for as many floats; for none there always is.
+static bool ck_take_scratch(ck_scratch* scratch, size_t floats) {
+  if (floats == 0) return true;
+  scratch->data = ck_memory_take(ck_scratch_size(floats) * sizeof(float), &scratch->capacity);
+  return scratch->data;
+}
+
 ck_status ck_product_run(const ck_execution* execution, const ck_product* product) {
   const ck_product swapped = ck_swapped(product);
   const ck_product* p = ck_prefers_swap(execution->kernels, product) ? &swapped : product;
@@ -128,26 +153,20 @@ ck_status ck_product_run(const ck_execution* execution, const ck_product* produc
   if (p->m == 0 || (p->n == 0 && !sums)) return CK_OK;
   ck_plan plan = ck_plan_for(execution, p);
   const int32_t threads = ck_product_threads(execution, p);
-  const bool a_site = p->a.site.rules.count > 0, b_site = p->b.site.rules.count > 0, a_rows = p->a.transposed;
-  const size_t panels_size = plan.panels_size * (size_t)threads;
-  const size_t a_site_size = (p->a.transposed ? plan.k_block : plan.m_chunk) * plan.a_site_stride;
-  const size_t b_site_size = (p->b.transposed ? plan.n_chunk : plan.k_block) * plan.b_site_stride;
-  const size_t a_rows_size = plan.m_chunk * plan.a_rows_stride;
-  const size_t floats =
-      panels_size + (a_site ? a_site_size : 0) + (b_site ? b_site_size : 0) + (a_rows ? a_rows_size : 0);
-  size_t capacity = 0;
-  float* memory = NULL;
-  if (floats > 0) {
-    memory = ck_memory_take(floats * sizeof(float), &capacity);
-    if (!memory) return CK_OUT_OF_MEMORY;
-    // The panels' size is in whole cache lines: the rows of the prepared blocks begin with one.
-    float* next = memory;
-    plan.panels = next, next += panels_size;
-    if (a_site) plan.a_site = next, next += a_site_size;
-    if (b_site) plan.b_site = next, next += b_site_size;
-    if (a_rows) plan.a_rows = next;
+  // A block for each purpose rather than one for all: the pool has idle blocks of such sizes, but none of their sums.
+  enum { PANELS, A_SITE, B_SITE, A_ROWS, COUNT };
+  size_t floats[COUNT] = {[PANELS] = plan.panels_size * (size_t)threads};
+  if (p->a.site.rules.count > 0) floats[A_SITE] = (p->a.transposed ? plan.k_block : plan.m_chunk) * plan.a_site_stride;
+  if (p->b.site.rules.count > 0) floats[B_SITE] = (p->b.transposed ? plan.n_chunk : plan.k_block) * plan.b_site_stride;
+  if (p->a.transposed) floats[A_ROWS] = plan.m_chunk * plan.a_rows_stride;
+  ck_scratch scratch[COUNT] = {0};
+  bool enough = true;
+  for (int i = 0; i < COUNT; i++) enough = enough && ck_take_scratch(&scratch[i], floats[i]);
+  if (enough) {
+    plan.panels = scratch[PANELS].data;
+    plan.a_site = scratch[A_SITE].data, plan.b_site = scratch[B_SITE].data, plan.a_rows = scratch[A_ROWS].data;
+    ck_parallel(threads, ck_product_body, &plan);
   }
-  ck_parallel(threads, ck_product_body, &plan);
-  ck_memory_give(memory, capacity);
-  return CK_OK;
+  for (int i = 0; i < COUNT; i++) ck_memory_give(scratch[i].data, scratch[i].capacity);
+  return enough ? CK_OK : CK_OUT_OF_MEMORY;
 }
