@@ -55,12 +55,14 @@ CK_INLINE void ck_transform_words(ck_transform to, const ck_sink* sink, ck_u32 w
         break;
       }
       case CK_TO_NORMALS:
+      case CK_TO_LOG_NORMALS:
         *draw = ck_fma(ck_splat(sink->b), *draw, ck_splat(sink->a));
         break;
-      case CK_TO_LOG_NORMALS:
-        *draw = ck_exp_v(ck_fma(ck_splat(sink->b), *draw, ck_splat(sink->a)));
-        break;
     }
+  }
+  if (to == CK_TO_LOG_NORMALS) {
+#pragma unroll
+    for (int i = 0; i < CK_FLIGHT; i++) ck_exp_each(4, draws[i]);
   }
 }
 
