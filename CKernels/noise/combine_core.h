@@ -5,6 +5,7 @@ typedef enum ck_combination {
   CK_COPY,              // x
   CK_KEEP,              // the draw itself; x is not read
   CK_CHOOSE,            // what the draw, a word, chooses; x is not read
+  CK_CHOOSE_ALIKE,      // the same of a choice with a = b, in a third of the operations
   CK_ADD_DRAW,          //
   CK_MULTIPLY_BY_DRAW,  // also its gradient
   CK_SCALE,             // also its gradient
@@ -14,6 +15,8 @@ typedef enum ck_combination {
   CK_PUT_CHOICE,        // where selected and chosen, what the draw, a word, chooses
   CK_PASS,              // the gradient of both
 } ck_combination;
+
+CK_INLINE bool ck_reads_x(ck_combination how) { return how != CK_KEEP && how != CK_CHOOSE && how != CK_CHOOSE_ALIKE; }
 
 // A choice among a, b and neither by a word: a below `half`, else b up to `last`.
 typedef struct ck_choice {
@@ -56,6 +59,8 @@ CK_INLINE ck_f32 ck_combine_lanes(ck_combination how, const ck_operands* o, ck_f
       return draw;
     case CK_CHOOSE:
       return ck_select(chosen, ck_choose(&o->choice, (ck_u32)draw), zero);
+    case CK_CHOOSE_ALIKE:
+      return ck_from_bits(chosen & ck_bits(ck_splat(o->choice.a)));
     case CK_ADD_DRAW:
       return ck_fma(ck_splat(o->scale), draw, x);
     case CK_MULTIPLY_BY_DRAW: {
@@ -98,6 +103,7 @@ static void ck_combine(ck_combination how, const ck_operands* o, const float* dr
   switch (how) {
     case CK_KEEP:
     case CK_CHOOSE:
+    case CK_CHOOSE_ALIKE:
       break;  // of draws alone
 #define CK_CASE(name)                                                              \
   case name:                                                                       \

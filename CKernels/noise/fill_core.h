@@ -101,7 +101,7 @@ static void ck_noise_fill(const ck_draw* draw, int32_t worker, const ck_address*
     ck_fill_by_callback(draw, worker, address, rows, columns, out, stride);
   } else if (!ck_draw_transform(draw, &sink, address, rows, columns)) {
     bool bernoulli = draw->distribution == CK_BERNOULLI;
-    sink.how = CK_CHOOSE;
+    sink.how = bernoulli ? CK_CHOOSE_ALIKE : CK_CHOOSE;
     sink.operands.choice = ck_choice_make(bernoulli ? 1 : draw->a, bernoulli ? 1 : draw->b, draw->chance);
     ck_draw_chance(draw->chance, &sink, address, rows, columns);
   }

@@ -13,21 +13,22 @@ typedef struct ck_unit {
 // What becomes of the draws of a flight, from the place `first` of its first unit on.
 CK_INLINE void ck_put(ck_transform to, const ck_sink* sink, const ck_unit* units, uint32_t first,
                       ck_f32 draws[CK_FLIGHT][8]) {
-#define CK_CASE(name)                                                                                     \
-  case name:                                                                                              \
-    _Pragma("unroll") for (uint32_t i = 0; i < CK_FLIGHT; i++) {                                          \
-      uint32_t place = first + i * CK_LANES;                                                              \
-      _Pragma("unroll") for (uint32_t j = 0; j < (to == CK_TO_HALVES ? 8 : 4); j++) {                     \
-        const float* x = units[place / 16].x + place % 16 + j * 16;                                       \
-        ck_f32 draw = draws[i][j], old = name == CK_KEEP || name == CK_CHOOSE ? ck_splat(0) : ck_load(x); \
-        ck_store(units[place / 16].y + place % 16 + j * 16,                                               \
-                 ck_combine_lanes(name, &sink->operands, old, draw, (ck_u32)draw));                       \
-      }                                                                                                   \
-    }                                                                                                     \
+#define CK_CASE(name)                                                                 \
+  case name:                                                                          \
+    _Pragma("unroll") for (uint32_t i = 0; i < CK_FLIGHT; i++) {                      \
+      uint32_t place = first + i * CK_LANES;                                          \
+      _Pragma("unroll") for (uint32_t j = 0; j < (to == CK_TO_HALVES ? 8 : 4); j++) { \
+        const float* x = units[place / 16].x + place % 16 + j * 16;                   \
+        ck_f32 draw = draws[i][j], old = ck_reads_x(name) ? ck_load(x) : ck_splat(0); \
+        ck_store(units[place / 16].y + place % 16 + j * 16,                           \
+                 ck_combine_lanes(name, &sink->operands, old, draw, (ck_u32)draw));   \
+      }                                                                               \
+    }                                                                                 \
     break;
   if (to == CK_TO_WORDS || to == CK_TO_HALVES) {
     switch (sink->how) {
       CK_CASE(CK_CHOOSE)
+      CK_CASE(CK_CHOOSE_ALIKE)
       CK_CASE(CK_DROP)
       CK_CASE(CK_PUT_CHOICE)
       CK_CASE(CK_PASS)
