@@ -27,11 +27,9 @@ CK_INLINE void ck_draw_narrow(ck_transform to, const ck_sink* sink, const ck_add
         ck_u32 over = (ck_u32)(column >= ck_splat_u(width));
         column -= over & ck_splat_u(width), group -= over;
       }
-      ck_philox_rounds(&philox, 1, CK_FLIGHT, counters);
       ck_u32 words[CK_FLIGHT][4];
       ck_f32 draws[CK_FLIGHT][8];
-#pragma unroll
-      for (int i = 0; i < CK_FLIGHT; i++) ck_join(&counters[i], words[i]);
+      ck_philox_words(&philox, 1, CK_FLIGHT, counters, words);
       ck_transform_words(to, sink, words, draws);
 #pragma unroll
       for (int i = 0; i < CK_FLIGHT; i++) {

@@ -1,6 +1,6 @@
 // Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011) on many blocks at once. A word lies in the low half of a 64-bit lane,
 // where the wide multiplication wants it; the high half holds rubbish that the next multiplication ignores. Even and odd
-// blocks are apart until the last step joins them, so that words end in contiguous lanes.
+// blocks are apart until the last round joins them, so that words end in contiguous lanes.
 
 #define CK_PHILOX_M0 0xD2511F53u
 #define CK_PHILOX_M1 0xCD9E8D57u
@@ -43,10 +43,32 @@ CK_INLINE ck_u64 ck_high(ck_u64 x) {
 #endif
 }
 
-// Rounds from `first` on; several vectors in flight hide the multiplication's latency.
+// Low halves of two vectors, by turns. (As shifts, the compiler would merge them with the multiplications before.)
+CK_INLINE ck_u32 ck_interleave_low(ck_u64 even, ck_u64 odd) {
+#if CK_LANES == 16
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
+#elif CK_LANES == 8
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 8, 2, 10, 4, 12, 6, 14);
+#else
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 4, 2, 6);
+#endif
+}
+
+// The high halves.
+CK_INLINE ck_u32 ck_interleave_high(ck_u64 even, ck_u64 odd) {
+#if CK_LANES == 16
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31);
+#elif CK_LANES == 8
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 1, 9, 3, 11, 5, 13, 7, 15);
+#else
+  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 1, 5, 3, 7);
+#endif
+}
+
+// Rounds from `first` to the last but one, of all vectors by turns: several hide the multiplication's latency.
 CK_INLINE void ck_philox_rounds(const ck_philox* philox, int first, int vectors, ck_counters* c) {
 #pragma unroll
-  for (int round = first; round < 10; round++) {
+  for (int round = first; round < 9; round++) {
     ck_u64 key0 = ck_splat_l(philox->keys[round][0]), key1 = ck_splat_l(philox->keys[round][1]);
 #pragma unroll
     for (int i = 0; i < 2 * vectors; i++) {
@@ -61,20 +83,25 @@ CK_INLINE void ck_philox_rounds(const ck_philox* philox, int first, int vectors,
   }
 }
 
-// Low halves of two vectors, by turns. (As shifts, the compiler would merge them with the multiplications before.)
-CK_INLINE ck_u32 ck_interleave_low(ck_u64 even, ck_u64 odd) {
-#if CK_LANES == 16
-  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30);
-#elif CK_LANES == 8
-  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 8, 2, 10, 4, 12, 6, 14);
-#else
-  return __builtin_shufflevector((ck_u32)even, (ck_u32)odd, 0, 4, 2, 6);
-#endif
+// The last round. Even and odd blocks are joined before its exclusive ors, which then take half the operations.
+CK_INLINE void ck_philox_last(const ck_philox* philox, const ck_counters* c, ck_u32 words[4]) {
+  const ck_u64 *even = c->word[0], *odd = c->word[1];
+  ck_u64 even0 = ck_low(even[0]) * ck_splat_l(CK_PHILOX_M0), odd0 = ck_low(odd[0]) * ck_splat_l(CK_PHILOX_M0);
+  ck_u64 even1 = ck_low(even[2]) * ck_splat_l(CK_PHILOX_M1), odd1 = ck_low(odd[2]) * ck_splat_l(CK_PHILOX_M1);
+  ck_u32 key0 = ck_splat_u((uint32_t)philox->keys[9][0]), key1 = ck_splat_u((uint32_t)philox->keys[9][1]);
+  words[0] = ck_interleave_high(even1, odd1) ^ ck_interleave_low(even[1], odd[1]) ^ key0;
+  words[1] = ck_interleave_low(even1, odd1);
+  words[2] = ck_interleave_high(even0, odd0) ^ ck_interleave_low(even[3], odd[3]) ^ key1;
+  words[3] = ck_interleave_low(even0, odd0);
 }
 
-CK_INLINE void ck_join(const ck_counters* c, ck_u32 words[4]) {
+// All rounds from `first` on. Sixteen registers hold the state of one vector of eight blocks, thirty-two of two vectors.
+CK_INLINE void ck_philox_words(const ck_philox* philox, int first, int vectors, ck_counters* c, ck_u32 words[][4]) {
+  const int together = CK_LANES == 8 ? 1 : vectors;
 #pragma unroll
-  for (int i = 0; i < 4; i++) words[i] = ck_interleave_low(c->word[0][i], c->word[1][i]);
+  for (int i = 0; i < vectors; i += together) ck_philox_rounds(philox, first, together, c + i);
+#pragma unroll
+  for (int i = 0; i < vectors; i++) ck_philox_last(philox, &c[i], words[i]);
 }
 
 // What the first two rounds of 16 blocks of a row come to, where nothing but the block differs from lane to lane: all in

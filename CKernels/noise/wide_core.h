@@ -57,11 +57,9 @@ CK_INLINE void ck_draw_units(ck_transform to, const ck_sink* sink, const ck_phil
       uint32_t place = first + i * CK_LANES;
       ck_philox_start_in_row(&units[place / 16].row, place % 16, &counters[i]);
     }
-    ck_philox_rounds(philox, 2, CK_FLIGHT, counters);
     ck_u32 words[CK_FLIGHT][4];
     ck_f32 draws[CK_FLIGHT][8];
-#pragma unroll
-    for (uint32_t i = 0; i < CK_FLIGHT; i++) ck_join(&counters[i], words[i]);
+    ck_philox_words(philox, 2, CK_FLIGHT, counters, words);
     ck_transform_words(to, sink, words, draws);
     ck_put(to, sink, units, first, draws);
   }
