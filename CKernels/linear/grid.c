@@ -31,12 +31,15 @@ ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team) {
     if (columns == 1 || cost < least) least = cost, best_columns = columns;
   }
   const int32_t rows = team.workers / best_columns;
-  if (team.worker >= rows * best_columns) return (ck_grid){{0, 0}, {0, 0}};
+  if (team.worker >= rows * best_columns) return (ck_grid){{0, 0}, {0, 0}, false};
   ck_range row_share = ck_share(m + offset, row_unit, (ck_team){team.worker / best_columns, rows});
   const ck_range column_share = ck_share(n, column_unit, (ck_team){team.worker % best_columns, best_columns});
   row_share.begin = row_share.begin < offset ? 0 : row_share.begin - offset;
   row_share.end = row_share.end < offset ? 0 : row_share.end - offset;
-  return (ck_grid){row_share, column_share};
+  // Where there are many columns and they alone are cut, they are taken group by group: a thread that something slows down
+  // takes fewer.
+  const bool shared = rows == 1 && best_columns > 1 && n >= 128 * (size_t)team.workers;
+  return (ck_grid){row_share, shared ? (ck_range){0, n} : column_share, shared};
 }
 
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* p) {

@@ -4,6 +4,8 @@
 // shared among threads. An operand with rules is prepared once: their draws are made once, whatever the split.
 #include "linear/product.h"
 
+#include <stdatomic.h>
+
 enum {
   CK_K_BLOCK = 1024,  // a tile of six rows of a (24 KB) stays in L1, a group of panels of b (512 KB) in L2
   CK_M_CHUNK = 2048,  // rows of a: a block of 8 MB, prepared or read where it lies
@@ -35,7 +37,7 @@ static void ck_product_body(void* context, ck_team team) {
   const ck_plan* plan = context;
   const ck_product* p = plan->product;
   const size_t a_width = p->a.transposed ? p->m : p->k, b_width = p->b.transposed ? p->k : p->n;
-  bool first = true;
+  size_t blocks = 0;
   // Each loop runs at least once: a product over an empty k is its start, and one without columns may have row sums.
   size_t n = 0;
   do {
@@ -48,11 +50,14 @@ static void ck_product_body(void* context, ck_team team) {
         const ck_range ms = ck_part(m, p->m, plan->m_chunk);
         const ck_range a_rows = p->a.transposed ? ks : ms, a_columns = p->a.transposed ? ms : ks;
         const ck_range b_rows = p->b.transposed ? ns : ks, b_columns = p->b.transposed ? ks : ns;
-        const ck_block block = {ms, ns, ks};
+        const ck_block block = {ms, ns, ks, &plan->queues[blocks % 2]};
         ck_view a = ck_lying(&p->a, a_rows, a_columns, a_width), b = ck_lying(&p->b, b_rows, b_columns, b_width);
         const bool sites = plan->a_site || plan->b_site;
-        if (!first && (sites || plan->a_rows)) ck_barrier(team);  // the block before is multiplied
-        first = false;
+        if (blocks > 0) {
+          ck_barrier(team);  // the block before is multiplied: its queue is free for the next
+          if (team.worker == 0) atomic_store_explicit(&plan->queues[(blocks - 1) % 2], 0, memory_order_relaxed);
+        }
+        blocks++;
         if (plan->a_site) {
           ck_prepare_site(plan, &p->a, a_width, a_rows, a_columns, plan->a_site, plan->a_site_stride, team);
           a.data = plan->a_site, a.stride = plan->a_site_stride;
@@ -165,6 +170,8 @@ ck_status ck_product_run(const ck_execution* execution, const ck_product* produc
   if (enough) {
     plan.panels = scratch[PANELS].data;
     plan.a_site = scratch[A_SITE].data, plan.b_site = scratch[B_SITE].data, plan.a_rows = scratch[A_ROWS].data;
+    ck_queue queues[2] = {0, 0};
+    plan.queues = queues;
     ck_parallel(threads, ck_product_body, &plan);
   }
   for (int i = 0; i < COUNT; i++) ck_memory_give(scratch[i].data, scratch[i].capacity);

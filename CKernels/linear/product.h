@@ -42,6 +42,9 @@ ck_site ck_site_gradient(ck_rules rules);
 /// How many units hold `count`, the last one perhaps in part.
 static inline size_t ck_parts(size_t count, size_t unit) { return (count + unit - 1) / unit; }
 
+/// Columns of a block from here on are nobody's yet.
+typedef _Atomic size_t ck_queue;
+
 /// What a call is cut into. Operands that must be changed first, by rules or by transposing a, are prepared block by
 /// block by all threads into memory that they share; panels of b are packed by each thread for itself, and used at once.
 typedef struct ck_plan {
@@ -54,15 +57,19 @@ typedef struct ck_plan {
   size_t a_site_stride, a_rows_stride, b_site_stride;
   float* panels;  // packed panels, `panels_size` floats a thread
   size_t panels_size;
+  ck_queue* queues;  // two, for blocks by turns
 } ck_plan;
 
 /// A block of the product: columns k of a by rows k of b.
 typedef struct ck_block {
   ck_range m, n, k;
+  ck_queue* queue;
 } ck_block;
 
+/// What falls to one worker: rows, and columns that are its own or, `shared`, those of all, to be taken from the queue.
 typedef struct ck_grid {
   ck_range rows, columns;
+  bool shared;
 } ck_grid;
 
 /// Where a block of an operand is read.
@@ -77,7 +84,7 @@ void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t widt
                      float* to, size_t to_stride, ck_team team);
 /// Writes a's block row by row to plan->a_rows from `from`, where it lies transposed, and adds its row sums; each worker its share.
 void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team);
-/// The rows and columns of a block that fall to one worker; the greatest share costs least.
+/// The share of a block that falls to one worker; the greatest costs least.
 ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team);
 /// Whether so few rows meet a transposed operand that it is read where it lies. Rows of 4 KB and multiples fall in one set of
 /// the first-level cache, which has room for three beside the transposed operand's.

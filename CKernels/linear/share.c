@@ -4,9 +4,12 @@
 // applied while c is hot: to a strip or a few, or where it lies transposed to the rows of a group.
 #include "linear/product.h"
 
+#include <stdatomic.h>
+
 enum {
-  CK_STRIP = 48,        // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
-  CK_MOST_PANELS = 64,  // of a group
+  CK_STRIP = 48,          // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
+  CK_MOST_PANELS = 64,    // of a group
+  CK_LEAST_COLUMNS = 64,  // of a group, where several workers take them
   CK_TILE_COLUMNS = 64,
   CK_IN_PLACE_ROWS = 6,      // of a: with so few b is read where it lies,
   CK_IN_PLACE_STEP = 32,     // so many rows of it at a time, along which it is walked
@@ -121,9 +124,9 @@ static void ck_multiply_strip(const ck_plan* plan, ck_view a, ck_panel panel, si
   plan->kernels->transpose(rows, panel.columns, tile, CK_TILE_COLUMNS, c, p->m, false);
 }
 
-// The columns of the next group of at most `most`, of `left`. Where panels may lie anywhere they are shared evenly, in
-// whole vectors: 25 vectors are 3, 4, 3, 4, 3, 4, 4, not six of 4 and one of 1.
-static size_t ck_next_group(const ck_plan* plan, size_t left, size_t most) {
+// The width of the next group, of at most `most` columns, where there are `left`. Where panels may lie anywhere they are
+// shared evenly, in whole vectors: 25 vectors are 3, 4, 3, 4, 3, 4, 4, not six of 4 and one of 1.
+static size_t ck_group_columns(const ck_plan* plan, size_t left, size_t most) {
   const ck_product* p = plan->product;
   const bool fixed = p->packed || (p->c_site.rules.count > 0 && !p->c_transposed);
   if (left <= most || fixed) return left < most ? left : most;
@@ -132,19 +135,43 @@ static size_t ck_next_group(const ck_plan* plan, size_t left, size_t most) {
   return vectors * (most / width) / panels * lanes;
 }
 
+// Takes the next group from a queue of columns that ends at `end`. Where several workers share it, groups get smaller
+// towards the end, so that all are done at about the same time.
+static ck_range ck_take_group(const ck_plan* plan, ck_queue* queue, size_t end, size_t sharers) {
+  const ck_product* p = plan->product;
+  const size_t width = plan->kernels->panel_columns;
+  const size_t widest = CK_MOST_PANELS * width < plan->group ? CK_MOST_PANELS * width : plan->group;
+  const bool rules = p->c_site.rules.count > 0 && !p->c_transposed;
+  const size_t least = rules ? 128 : CK_LEAST_COLUMNS < width ? width : CK_LEAST_COLUMNS;
+  size_t begin = atomic_load_explicit(queue, memory_order_relaxed), wide;
+  do {
+    if (begin >= end) return (ck_range){end, end};
+    size_t most = widest;
+    if (sharers > 1) {
+      const size_t fair = ck_parts((end - begin) / (2 * sharers), least) * least;
+      most = fair < least ? least : fair < widest ? fair : widest;
+    }
+    wide = ck_group_columns(plan, end - begin, most);
+  } while (
+      !atomic_compare_exchange_weak_explicit(queue, &begin, begin + wide, memory_order_relaxed, memory_order_relaxed));
+  return (ck_range){begin, begin + wide};
+}
+
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
   const ck_product* p = plan->product;
-  const size_t depth = block.k.end - block.k.begin, width = plan->kernels->panel_columns;
+  const size_t depth = block.k.end - block.k.begin;
   const bool first = block.k.begin == 0, last = block.k.end == p->k;
   const ck_grid grid = ck_choose_grid(plan, block, team);
   if (grid.rows.begin == grid.rows.end || grid.columns.begin == grid.columns.end) return;
   const size_t rows = grid.rows.end - grid.rows.begin;
   const size_t step = rows <= CK_IN_PLACE_ROWS && !b.transposed ? CK_IN_PLACE_STEP : depth;
   float* memory = p->packed ? NULL : plan->panels + plan->panels_size * (size_t)team.worker;
-  const size_t most = CK_MOST_PANELS * width < plan->group ? CK_MOST_PANELS * width : plan->group;
+  ck_queue own = grid.columns.begin;
+  ck_queue* queue = grid.shared ? block.queue : &own;
+  const size_t sharers = grid.shared ? (size_t)team.workers : 1;
 
-  for (size_t column = grid.columns.begin, wide; column < grid.columns.end; column += wide) {
-    wide = ck_next_group(plan, grid.columns.end - column, most);
+  for (ck_range group; group = ck_take_group(plan, queue, grid.columns.end, sharers), group.begin < group.end;) {
+    const size_t column = group.begin, wide = group.end - group.begin;
     ck_panel panels[CK_MOST_PANELS];
     const size_t count = ck_take_panels(plan, block, b, column, wide, rows, memory, panels);
     const ck_range columns = {block.n.begin + column, block.n.begin + column + wide};

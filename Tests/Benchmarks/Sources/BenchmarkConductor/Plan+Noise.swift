@@ -10,7 +10,10 @@ extension Plan {
       Block(
         [Case.Noise.inputGaussian, .outputGaussian, .outputDropout].map {
           cost($0, middle, [.atMost(1.04)])
-        } + [Case.Noise.inputTriangular, .inputLogistic, .inputLogisticTile].map { cost($0, middle, [.atMost(1.25)]) }),
+        }
+          + [Case.Noise.inputTriangular, .inputLogistic, .inputLogisticTile].map {
+            cost($0, middle, [.atMost(1.25)])
+          }),
       Block(
         [Case.Noise.inputGaussian, .outputGaussian, .outputDropout].map {
           cost($0, wide, [.atMost(1.02)])
