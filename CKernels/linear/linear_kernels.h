@@ -13,8 +13,8 @@ typedef struct ck_linear_kernels {
   /// Floats between the rows of a panel of `columns` columns: `columns` in whole vectors.
   size_t (*panel_stride)(size_t columns);
 
-  /// c[rows, columns] = start + a[rows, depth]·panel[depth, columns], for columns <= panel_columns. `start` has a stride
-  /// of its own, 0 where every row starts from the same. Panel rows are `panel_stride` floats apart, and readable in whole vectors.
+  /// c[rows, columns] = start + a[rows, depth]·panel[depth, columns]. `start` has a stride of its own, 0 where every row
+  /// starts from the same. Panel rows are `panel_stride` floats apart, and readable in whole vectors.
   ck_multiply multiply;
 
   /// The same with a right operand that lies transposed, b[columns, depth], for 1…few_rows rows.

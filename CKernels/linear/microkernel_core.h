@@ -1,5 +1,5 @@
 // A tile of up to 6 rows by a panel of up to CK_TILE_VECTORS vectors, held in registers: 24 accumulators where there are
-// 32 registers, 12 where there are 16. The left operand is read where it lies, row-major, one element at a time broadcast;
+// 32 registers, 12 where there are 16. Of fewer rows tiles are wider there, or their chains would wait for each other. The left operand is read where it lies, row-major, one element at a time broadcast;
 // the right one is a panel: `depth` rows of whole vectors. Each element of c is one chain of fused multiply-adds in
 // ascending k from its start; vectors run over columns and never over k, so neither the tile nor the width shows in the bits.
 // At the right edge the last vector of c and of the start is loaded and stored in part.
@@ -7,8 +7,10 @@
 #define CK_TILE_ROWS 6
 #if CK_LANES == 16 || defined(__aarch64__)
 #define CK_TILE_VECTORS 4
+#define CK_WIDEST_TILE 4
 #else
 #define CK_TILE_VECTORS 2
+#define CK_WIDEST_TILE 8  // of a single row, four of two or three
 #endif
 #define CK_PANEL_COLUMNS (CK_TILE_VECTORS * CK_LANES)
 
@@ -29,7 +31,7 @@ CK_INLINE void ck_multiply_tile(const int rows, const int vectors, const size_t 
                                 const ck_tile_operands* t) {
   const size_t depth = t->depth, a_stride = t->a_stride, last = t->last;
   const float *a = t->a, *panel = t->panel;
-  ck_f32 sums[CK_TILE_ROWS][CK_TILE_VECTORS];
+  ck_f32 sums[CK_TILE_ROWS][CK_WIDEST_TILE];
   for (int r = 0; r < rows; r++) {
     const float* start = t->start + (size_t)r * t->start_stride;
     for (int v = 0; v < vectors - 1; v++) sums[r][v] = ck_load(start + v * CK_LANES);
@@ -38,7 +40,7 @@ CK_INLINE void ck_multiply_tile(const int rows, const int vectors, const size_t 
   }
 #pragma clang loop unroll_count(4)
   for (size_t k = 0; k < depth; k++) {
-    ck_f32 b[CK_TILE_VECTORS];
+    ck_f32 b[CK_WIDEST_TILE];
     for (int v = 0; v < vectors; v++) b[v] = ck_load(panel + v * CK_LANES);
     panel += panel_stride;
     for (int r = 0; r < rows; r++) {
@@ -79,21 +81,44 @@ CK_TILES(2)
 #if CK_TILE_VECTORS == 4
 CK_TILES(3)
 CK_TILES(4)
+#else
+CK_TILE(1, 3)
+CK_TILE(2, 3)
+CK_TILE(3, 3)
+CK_TILE(1, 4)
+CK_TILE(2, 4)
+CK_TILE(3, 4)
+CK_TILE(1, 5)
+CK_TILE(1, 6)
+CK_TILE(1, 7)
+CK_TILE(1, 8)
 #endif
 
-static void (*const ck_tiles[CK_TILE_VECTORS][CK_TILE_ROWS])(const ck_tile_operands*) = {
+static void (*const ck_tiles[CK_WIDEST_TILE][CK_TILE_ROWS])(const ck_tile_operands*) = {
     CK_TILE_ROW(1),
     CK_TILE_ROW(2),
 #if CK_TILE_VECTORS == 4
     CK_TILE_ROW(3),
     CK_TILE_ROW(4),
+#else
+    {ck_tile_1_3, ck_tile_2_3, ck_tile_3_3},
+    {ck_tile_1_4, ck_tile_2_4, ck_tile_3_4},
+    {ck_tile_1_5},
+    {ck_tile_1_6},
+    {ck_tile_1_7},
+    {ck_tile_1_8},
 #endif
 };
 
+// The vectors of the widest tile of as many rows.
+CK_INLINE size_t ck_tile_vectors(size_t rows) {
+  return CK_TILE_VECTORS == 4 || rows > 3 ? CK_TILE_VECTORS : rows == 1 ? 8 : 4;
+}
+
 // Rows are shared evenly among the tiles: 32 are 6, 5, 5, 6, 5, 5, not five of 6 and one of 2.
-static void ck_multiply_panel(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride,
-                              const float* panel, size_t panel_stride, const float* start, size_t start_stride,
-                              float* c, size_t c_stride) {
+static void ck_multiply_rows(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride,
+                             const float* panel, size_t panel_stride, const float* start, size_t start_stride, float* c,
+                             size_t c_stride) {
   const size_t vectors = (columns + CK_LANES - 1) / CK_LANES, tiles = (rows + CK_TILE_ROWS - 1) / CK_TILE_ROWS;
   ck_tile_operands t = {
       .depth = depth,
@@ -114,5 +139,16 @@ static void ck_multiply_panel(size_t rows, size_t columns, size_t depth, const f
     t.c = c + row * c_stride;
     ck_tiles[vectors - 1][end - row - 1](&t);
     row = end;
+  }
+}
+
+static void ck_multiply_panel(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride,
+                              const float* panel, size_t panel_stride, const float* start, size_t start_stride,
+                              float* c, size_t c_stride) {
+  const size_t width = ck_tile_vectors(rows) * CK_LANES;
+  for (size_t column = 0, wide; column < columns; column += wide) {
+    wide = columns - column < width ? columns - column : width;
+    ck_multiply_rows(rows, wide, depth, a, a_stride, panel + column, panel_stride, start + column, start_stride,
+                     c + column, c_stride);
   }
 }

@@ -42,18 +42,21 @@ static size_t ck_take_panels(const ck_plan* plan, ck_block block, ck_view b, siz
   const ck_product* p = plan->product;
   const bool few = ck_has_few_rows(plan->execution->kernels, p);
   const size_t lanes = (size_t)plan->execution->kernels->lanes;
-  const size_t width = few ? CK_TILE_COLUMNS : plan->kernels->panel_columns;
   const size_t depth = block.k.end - block.k.begin;
   const bool in_place = !p->packed && !b.transposed && ck_reads_in_place(b, depth, rows);
-  const size_t count = ck_parts(wide, width), vectors = ck_parts(wide, lanes);
+  // As wide as the widest tile of a row or of a few.
+  const size_t width = few || (in_place && rows <= 3) ? CK_TILE_COLUMNS : plan->kernels->panel_columns;
+  // Where b is read in place, a part of a vector at the edge is copied, by itself.
+  const size_t whole = in_place ? wide - wide % lanes : wide, edge = wide - whole;
+  const size_t parts = ck_parts(whole, width), vectors = ck_parts(whole, lanes), count = parts + (edge > 0);
   bool copies = false;
   for (size_t i = 0, begin = 0, end; i < count; i++, begin = end) {
-    end = p->packed ? begin + width : vectors * (i + 1) / count * lanes;
+    end = p->packed ? begin + width : i < parts ? vectors * (i + 1) / parts * lanes : wide;
     if (end > wide) end = wide;
     const size_t columns = end - begin, stride = plan->kernels->panel_stride(columns);
     if (p->packed) {
-      const float* whole = p->packed + (block.n.begin + column + begin) * p->k;
-      panels[i] = (ck_panel){whole + block.k.begin * stride, stride, columns, false};
+      const float* packed = p->packed + (block.n.begin + column + begin) * p->k + block.k.begin * stride;
+      panels[i] = (ck_panel){packed, stride, columns, false};
       continue;
     }
     const float* lying = b.transposed ? b.data + (column + begin) * b.stride : b.data + column + begin;
