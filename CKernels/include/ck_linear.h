@@ -28,9 +28,9 @@ ck_status ck_linear_forward(const ck_execution* execution, const ck_linear* line
 /// dx = input_rules'((output_rules' dy)·weight).
 ck_status ck_linear_input_gradient(const ck_execution* execution, const ck_linear* linear, const float* dy,
                                    const float* weight, float* dx);
-/// dweight[o,i] = start + Σ_rows (output_rules' dy)[row,o]·input_rules(x)[row,i], in ascending rows: `accumulate`: from the
-/// stored values, else from 0, and dweight is not read. Always from the stored values dbias[o] += Σ_rows (output_rules' dy)[row,o];
-/// dbias may be NULL.
+/// dweight[o,i] = start + Σ_rows (output_rules' dy)[row,o]·input_rules(x)[row,i], in ascending rows. With `accumulate` it
+/// goes on from its stored values; without, from 0, and is not read. dbias[o] + Σ_rows (output_rules' dy)[row,o] always goes
+/// on from the stored values; dbias may be NULL.
 ck_status ck_linear_weight_gradient(const ck_execution* execution, const ck_linear* linear, const float* x,
                                     const float* dy, bool accumulate, float* dweight, float* dbias);
 

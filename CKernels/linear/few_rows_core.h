@@ -54,7 +54,8 @@ CK_INLINE void ck_few_columns(const int rows, const int groups, const bool edge,
   for (; k + LINE <= depth; k += LINE) {
     for (int g = 0; g < groups; g++) {
       const float* lines = b + (size_t)g * CK_LANES * b_stride + k;
-      for (size_t i = 0; CK_FEW_AHEAD > 0 && i < columns; i++) __builtin_prefetch(lines + i * b_stride + CK_FEW_AHEAD);
+      for (size_t i = 0; CK_FEW_AHEAD > 0 && i < columns; i++)
+        __builtin_prefetch((const void*)((uintptr_t)(lines + i * b_stride) + CK_FEW_AHEAD * sizeof(float)));
       for (size_t part = 0; part < LINE; part += CK_LANES) {
         ck_few_block(rows, columns, CK_LANES, lines + part, b_stride, a + k + part, a_stride, sums[g]);
       }

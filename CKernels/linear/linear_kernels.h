@@ -4,6 +4,9 @@
 
 #include "include/ck_linear.h"
 
+/// Up to as many rows take tiles wider than a panel, where b is read in place.
+enum { CK_WIDE_ROWS = 3 };
+
 typedef void (*ck_multiply)(size_t rows, size_t columns, size_t depth, const float* a, size_t a_stride, const float* b,
                             size_t b_stride, const float* start, size_t start_stride, float* c, size_t c_stride);
 

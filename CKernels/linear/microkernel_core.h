@@ -112,7 +112,7 @@ static void (*const ck_tiles[CK_WIDEST_TILE][CK_TILE_ROWS])(const ck_tile_operan
 
 // The vectors of the widest tile of as many rows.
 CK_INLINE size_t ck_tile_vectors(size_t rows) {
-  return CK_TILE_VECTORS == 4 || rows > 3 ? CK_TILE_VECTORS : rows == 1 ? 8 : 4;
+  return CK_TILE_VECTORS == CK_WIDEST_TILE || rows > CK_WIDE_ROWS ? CK_TILE_VECTORS : rows == 1 ? 8 : 4;
 }
 
 // Rows are shared evenly among the tiles: 32 are 6, 5, 5, 6, 5, 5, not five of 6 and one of 2.

@@ -1,13 +1,13 @@
 // The order of a product. One parallel region; k is cut into equal blocks, taken in ascending order, and c is reloaded for
 // each, so that every element is one chain over the whole of k. In each block the operands that need it are prepared
 // by all threads into shared memory, a barrier, then each thread multiplies its share of rows and columns. k is never
-// shared among threads. An operand with rules is prepared once: their draws are made once, whatever the split.
+// shared among threads. A block of an operand with rules is prepared once: its draws are made once, whatever the split.
 #include "linear/product.h"
 
 #include <stdatomic.h>
 
 enum {
-  CK_K_BLOCK = 1024,  // a tile of six rows of a (24 KB) stays in L1, a group of panels of b (512 KB) in L2
+  CK_K_BLOCK = 1024,  // a tile of six rows of a (24 KB) stays in L1, a group of turned panels of b (512 KB) in L2
   CK_M_CHUNK = 2048,  // rows of a: a block of 8 MB, prepared or read where it lies
   CK_N_CHUNK = 8192,  // of a prepared b: 32 MB
   CK_GROUP = 128,     // columns of a group of panels: a unit of every rule's draws
@@ -137,7 +137,7 @@ typedef struct ck_scratch {
 } ck_scratch;
 
 // Sizes a little below a power of two are rounded up to it: an idle activation's block serves, as most are of such sizes.
-// What is never written takes no memory.
+// What is never written of it takes no memory, but for the rest of a huge page.
 static size_t ck_scratch_size(size_t floats) {
   size_t power = 1;
   while (power < floats) power *= 2;

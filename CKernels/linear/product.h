@@ -95,7 +95,7 @@ static inline bool ck_are_few(const ck_kernels* kernels, size_t rows, size_t dep
 static inline bool ck_has_few_rows(const ck_kernels* kernels, const ck_product* product) {
   return product->b.transposed && !product->packed && ck_are_few(kernels, product->m, product->k);
 }
-/// Whether to make cᵀ = bᵀ·aᵀ instead, which packs a and reads b where it lies.
+/// Whether to make cᵀ = bᵀ·aᵀ instead, which packs a, or reads it in place if it has few rows, and reads b where it lies.
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* product);
 /// This worker's share of c's block.
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team);

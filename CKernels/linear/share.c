@@ -1,5 +1,6 @@
-// One worker's share of a block of the product: a range of rows by a range of columns. It packs a group of panels of b,
-// at most 128 columns at full depth so that they stay in L2, then passes over its rows in strips of 48. Where c lies
+// One worker's share of a block of the product: a range of rows by groups of columns, its own or taken from a queue. Of a
+// group it packs the panels of b (128 columns at full depth where b is turned, so that they stay in L2; more where it is
+// copied), then passes over its rows in strips of 48. Where c lies
 // transposed, a strip by a panel is made in a tile and then turned. After the last block of k the rules of c's site are
 // applied while c is hot: to a strip or a few, or where it lies transposed to the rows of a group.
 #include "linear/product.h"
@@ -8,7 +9,7 @@
 
 enum {
   CK_STRIP = 48,          // rows: whole tiles, and whole units of eight rows for the narrow layout of draws
-  CK_MOST_PANELS = 64,    // of a group
+  CK_MOST_PANELS = 65,    // of a group: 64 whole ones and a part of a vector
   CK_LEAST_COLUMNS = 64,  // of a group, where several workers take them
   CK_TILE_COLUMNS = 64,
   CK_IN_PLACE_ROWS = 6,      // of a: with so few b is read where it lies,
@@ -45,7 +46,7 @@ static size_t ck_take_panels(const ck_plan* plan, ck_block block, ck_view b, siz
   const size_t depth = block.k.end - block.k.begin;
   const bool in_place = !p->packed && !b.transposed && ck_reads_in_place(b, depth, rows);
   // As wide as the widest tile of a row or of a few.
-  const size_t width = few || (in_place && rows <= 3) ? CK_TILE_COLUMNS : plan->kernels->panel_columns;
+  const size_t width = few || (in_place && rows <= CK_WIDE_ROWS) ? CK_TILE_COLUMNS : plan->kernels->panel_columns;
   // Where b is read in place, a part of a vector at the edge is copied, by itself.
   const size_t whole = in_place ? wide - wide % lanes : wide, edge = wide - whole;
   const size_t parts = ck_parts(whole, width), vectors = ck_parts(whole, lanes), count = parts + (edge > 0);
@@ -143,9 +144,10 @@ static size_t ck_group_columns(const ck_plan* plan, size_t left, size_t most) {
 static ck_range ck_take_group(const ck_plan* plan, ck_queue* queue, size_t end, size_t sharers) {
   const ck_product* p = plan->product;
   const size_t width = plan->kernels->panel_columns;
-  const size_t widest = CK_MOST_PANELS * width < plan->group ? CK_MOST_PANELS * width : plan->group;
+  const size_t most_columns = (CK_MOST_PANELS - 1) * width;
+  const size_t widest = most_columns < plan->group ? most_columns : plan->group;
   const bool rules = p->c_site.rules.count > 0 && !p->c_transposed;
-  const size_t least = rules ? 128 : CK_LEAST_COLUMNS < width ? width : CK_LEAST_COLUMNS;
+  const size_t least = rules ? 128 : CK_LEAST_COLUMNS;
   size_t begin = atomic_load_explicit(queue, memory_order_relaxed), wide;
   do {
     if (begin >= end) return (ck_range){end, end};

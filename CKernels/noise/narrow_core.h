@@ -36,10 +36,10 @@ CK_INLINE void ck_draw_narrow(ck_transform to, const ck_sink* sink, const ck_add
 #pragma unroll
         for (uint32_t j = 0; j < group_rows; j++) {
           ck_f32 draw = draws[i][j];
-          const bool words = to == CK_TO_WORDS || to == CK_TO_HALVES;
-          if (words && sink->how == CK_CHOOSE)
+          const bool is_word = to == CK_TO_WORDS || to == CK_TO_HALVES;
+          if (is_word && sink->how == CK_CHOOSE)
             draw = ck_combine_lanes(CK_CHOOSE, &sink->operands, ck_splat(0), draw, (ck_u32)draw);
-          else if (words && sink->how == CK_CHOOSE_ALIKE)
+          else if (is_word && sink->how == CK_CHOOSE_ALIKE)
             draw = ck_combine_lanes(CK_CHOOSE_ALIKE, &sink->operands, ck_splat(0), draw, (ck_u32)draw);
           ck_store(planes[j] + first + i * CK_LANES, draw);
         }

@@ -90,9 +90,8 @@ public final class Parameter {
 
   // MARK: Gradient
 
-  /// Whether a pullback has added to the gradient since it was last cleared. If none has, what the gradient's memory holds
-  /// means nothing.
-  public private(set) var hasGradient = false
+  /// Whether a pullback has added to the gradient since it was last cleared.
+  public private(set) var hasGradient = false  // if not, what the gradient's memory holds means nothing
 
   /// The gradient; nil until a pullback adds to it, and again after it is cleared.
   public var gradient: Tensor? { hasGradient ? gradientMemory : nil }

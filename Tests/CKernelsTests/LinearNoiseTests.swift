@@ -7,7 +7,7 @@ struct LinearNoiseTests {
   /// Narrow and wide matrices on either side, whole blocks and not, and a batch of one.
   static let shapes = [
     (65, 20, 150), (61, 140, 24), (1, 300, 200), (37, 33, 32), (140, 530, 65), (9, 7, 5),
-    (40, 150, 400), (17, 1100, 130),
+    (40, 150, 400), (17, 1100, 130), (40, 1100, 3), (40, 1100, 5),
   ]
 
   func check(_ problem: LinearProblem, _ runs: [LinearRun]) {
@@ -79,7 +79,9 @@ struct LinearNoiseTests {
   @Test("Matrices larger than the blocks that are prepared at once")
   func largeMatrices() {
     var generator = LinearGenerator(state: 35)
-    for (batch, inputs, outputs) in [(9, 16_500, 3), (5, 24, 3200), (3200, 40, 7)] {
+    for (batch, inputs, outputs) in [
+      (9, 16_500, 3), (5, 24, 3200), (3200, 40, 7), (20, 300, 2100), (2100, 260, 24),
+    ] {
       var problem = LinearProblem(batch, inputs, outputs, &generator)
       problem.inputRules = unsafe LinearRules(
         rules: [LinearRuleCase.multiply.rule(key: 1)], row: 5, description: " with multiply")

@@ -9,7 +9,9 @@ struct LinearTests {
     (64, 20, 65),
     (97, 66, 1), (130, 40, 129), (3, 1, 300), (600, 9, 11), (11, 530, 21), (13, 22, 540),
     (12, 300, 500), (40, 150, 400),
-    (33, 1100, 100), (20, 1030, 70), (100, 64, 2100),
+    (33, 1100, 100), (20, 1030, 70), (100, 64, 2100), (5, 1024, 70), (40, 1100, 3),
+    // Groups of columns that threads take one by one, over several blocks of k and chunks of rows.
+    (20, 300, 2100), (2100, 260, 24),
   ]
 
   @Test("Forward, input gradient and weight gradient are single chains", arguments: shapes)

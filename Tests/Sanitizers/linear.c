@@ -1,8 +1,13 @@
 // The products: every transposition, with and without a start value, bias, packed weight and noise at both sites.
 #include "support.h"
 
-// Three lengths whose product stays small enough for the scalar kernels, now and then large enough for several threads.
+// Three lengths whose product stays small enough for the scalar kernels, now and then large enough for several threads,
+// which take columns by turns over several blocks of k.
 static void choose_shape(choices* chooser, size_t shape[3]) {
+  if (choose_below(chooser, 16) == 0) {
+    shape[0] = 5 + choose_below(chooser, 20), shape[1] = 260 + choose_below(chooser, 60), shape[2] = 2100;
+    return;
+  }
   double most = choose_below(chooser, 6) ? 4e5 : 4e6;
   do {
     for (int i = 0; i < 3; i++) shape[i] = choose_length(chooser, 600);

@@ -8,7 +8,7 @@ os.environ["OPENBLAS_NUM_THREADS"] = str(protocol.THREADS)
 
 import numpy as np
 
-from data import SEED, NoisyLinear, Product, empty
+from data import SEED, Network, NoisyLinear, Product, empty
 from protocol import Case, Peer, Unsupported, Workload
 
 protocol.bind_threads()
@@ -74,6 +74,22 @@ def fill(case: Case) -> Workload:
     return Workload(fills[case["distribution"]])
 
 
+def inference(case: Case) -> Workload:
+    network = Network(case)
+    outputs = [empty(case["batch"], layer.weight.shape[0]) for layer in network.layers]
+
+    def forward() -> np.ndarray:
+        x = network.input
+        for layer, output in zip(network.layers, outputs):
+            np.matmul(x, layer.weight.T, out=output)
+            x = np.add(output, layer.bias, out=output)
+            if output is not outputs[-1]:
+                np.maximum(output, 0, out=output)
+        return x
+
+    return Workload(forward)
+
+
 if __name__ == "__main__":
-    kinds = {"product": product, "noisyForward": noisy_forward, "fill": fill}
+    kinds = {"product": product, "noisyForward": noisy_forward, "fill": fill, "inference": inference}
     protocol.main(Peer("NumPy", np.__version__, f"OpenBLAS of the wheel, {protocol.THREADS} threads", kinds))

@@ -44,10 +44,10 @@ class Workload:
 
     def seconds(self, repetitions: int) -> float:
         """Wall-clock time of so many calls in a row, after one that is not timed."""
-        self.call()
-        self.finish()
         gc.collect()
         gc.disable()
+        self.call()
+        self.finish()
         start = time.perf_counter()
         if self.repeat:
             self.repeat(repetitions)

@@ -32,7 +32,7 @@ struct Bench: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A directory to write benchmarks.json, benchmarks.md and its plots to.",
+      "A directory that is there, to write benchmarks.json, benchmarks-run.json, benchmarks.md and its plots to.",
       valueName: "directory"))
   var page: String?
 
@@ -69,8 +69,11 @@ struct Bench: ParsableCommand {
       return
     }
     let page = page.map { URL(fileURLWithPath: $0, isDirectory: true) }
-    let outputs = try [json, page?.appending(path: "benchmarks.json").path]
+    let rowFiles = try [json, page?.appending(path: "benchmarks.json").path]
       .compactMap { $0 }.map(OutputFile.init(path:))
+    let runFile = try page.map {
+      try OutputFile(path: $0.appending(path: "benchmarks-run.json").path)
+    }
 
     let list = peers.map { URL(fileURLWithPath: $0) }
     let specifications = try list.map { try ContenderSpecification.list(file: $0, python: python) }
@@ -85,7 +88,8 @@ struct Bench: ParsableCommand {
     let report = try benchmark.run(blocks) { title, share in progress.show(title, share: share) }
     progress.clear()
     print(report.text)
-    for output in outputs { try output.write(report.json()) }
+    for file in rowFiles { try file.write(report.rowsJSON()) }
+    try runFile?.write(report.runJSON())
     for name in try page.map(report.writePage(to:)) ?? [] {
       FileHandle.standardError.write(Data("note about what is not in the run: \(name)\n".utf8))
     }

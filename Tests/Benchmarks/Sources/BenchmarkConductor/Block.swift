@@ -7,7 +7,7 @@ public struct Block: Sendable {
   init(_ rows: PlannedRow...) { self.rows = rows }
   init(_ rows: [PlannedRow]) { self.rows = rows }
 
-  /// How often the library runs its cases in a turn. A cost that is to stay within a few hundredths needs many pairs.
+  /// How often the library and its peers run their cases in a turn. A cost that is to stay within a few hundredths needs many pairs.
   var visits: Int {
     let holdsCosts = rows.contains { row in
       if case .cost = row.figure { !row.targets.isEmpty } else { false }

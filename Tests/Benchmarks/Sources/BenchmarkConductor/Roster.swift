@@ -73,7 +73,7 @@ public struct Roster {
     add(ours, .ours, visits: block.visits)
     add(oursOnOneThread, .oursOnOneThread)
     add(oursAfresh, .oursAfresh)
-    for peer in peers { add(peer, .peers) }
+    for peer in peers { add(peer, .peers, visits: block.visits) }
     return parts
   }
 

@@ -36,7 +36,7 @@ extension Group {
       The time of a noisy forward pass over that of the plain one of the same system, with bias. \
       Input noise is drawn anew for every element of x, output noise for every element of y: \
       Gaussian of standard deviation 0.1, dropout of rate 0.2. Triangular and logistic noise come \
-      from a user's quantile function, which the peers have no counterpart for.
+      from a user's own distribution: by the quantile of one number, or by tiles; it was not written for the peers.
       """
     case .draws:
       "Filling a buffer of 2²⁰ numbers that was touched before. JAX returns a new array for each fill."
@@ -55,7 +55,10 @@ extension Group {
     case .memory:
       "The greatest resident memory of a training run of 784-1024-1024-10 in a process of its own."
     case .threads: "The library's speed on all threads over its speed on one."
-    case .latency: "The time of one call, where there is too little work for two threads."
+    case .latency:
+      """
+      The time of one call. The frozen networks may use all threads; small work runs on the calling one.
+      """
     case .batch:
       "A forward pass through 1,024 inputs and outputs, plain and with Gaussian noise on its input."
     case .width:

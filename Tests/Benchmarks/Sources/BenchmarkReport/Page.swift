@@ -19,7 +19,8 @@ struct Page {
     """
     \(report.ours) beside what else one would use on a CPU, measured in one run on one machine. \
     This page and its plots are written by `make bench-peers`; the numbers are in \
-    [benchmarks.json](benchmarks.json).
+    [benchmarks.json](benchmarks.json), what is known of the run in \
+    [benchmarks-run.json](benchmarks-run.json).
 
     """
   }

@@ -1,15 +1,33 @@
 public import Foundation
 
 extension Report {
-  /// The report as JSON, keys sorted, so that two versions of the file can be compared by eye.
-  public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return try encoder.encode(self) + Data("\n".utf8)
+  /// The rows as a JSON list, keys sorted, so that two versions of the file can be compared by eye.
+  public func rowsJSON() throws -> Data { try Self.encoded(rows) }
+
+  /// All but the rows, as JSON: the machine, who took part.
+  public func runJSON() throws -> Data {
+    try Self.encoded(
+      Run(machine: machine, rounds: rounds, contenders: contenders, leftOut: leftOut))
   }
 
-  /// The report that `json()` made.
-  public init(json: Data) throws {
-    self = try JSONDecoder().decode(Report.self, from: json)
+  /// The report that ``rowsJSON()`` and ``runJSON()`` made.
+  public init(rows: Data, run: Data) throws {
+    let run = try JSONDecoder().decode(Run.self, from: run)
+    self.init(
+      machine: run.machine, rounds: run.rounds, contenders: run.contenders, leftOut: run.leftOut,
+      rows: try JSONDecoder().decode([Row].self, from: rows))
+  }
+
+  private struct Run: Codable {
+    var machine: Machine
+    var rounds: Int
+    var contenders: [Contender]
+    var leftOut: [LeftOut]
+  }
+
+  private static func encoded(_ value: some Encodable) throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(value) + Data("\n".utf8)
   }
 }

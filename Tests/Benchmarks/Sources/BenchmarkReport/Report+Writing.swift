@@ -2,8 +2,8 @@ public import Foundation
 
 extension Report {
   /// Writes the report as a page into a directory: `benchmarks.md`, its plots in `benchmarks/`. Plots there
-  /// that it no longer has are removed. The page links to `benchmarks.json` beside it, which is not written
-  /// here.
+  /// that it no longer has are removed. The page links to `benchmarks.json` and `benchmarks-run.json` beside
+  /// it, which are not written here.
   ///
   /// What a person has to say comes from `benchmarks-notes.json` in the same directory, if it is there (see
   /// ``Notes``).

@@ -1,7 +1,7 @@
 /// What one run of the benchmark found: the machine, who took part, and a row for each thing measured.
 ///
-/// Its JSON is what `docs/benchmarks.json` holds; fields that do not apply to a row are left out.
-public struct Report: Codable, Equatable, Sendable {
+/// Its rows are what `docs/benchmarks.json` holds, fields that do not apply left out; the rest is `docs/benchmarks-run.json`.
+public struct Report: Equatable, Sendable {
   /// Where it ran.
   public var machine: Machine
   /// Rounds that were counted; each figure is a median over them.
