@@ -16,6 +16,7 @@ public final class Parameter {
 
   private var stored: Tensor?
   private let initializer: Initializer?
+  /// Contents undefined while there is no gradient.
   private var gradientMemory: Tensor?
 
   /// Makes the first value from a seed and the parameter's path in its network, such as `0.weight`.
@@ -91,7 +92,7 @@ public final class Parameter {
   // MARK: Gradient
 
   /// Whether a pullback has added to the gradient since it was last cleared.
-  public private(set) var hasGradient = false  // if not, what the gradient's memory holds means nothing
+  public private(set) var hasGradient = false
 
   /// The gradient; nil until a pullback adds to it, and again after it is cleared.
   public var gradient: Tensor? { hasGradient ? gradientMemory : nil }
