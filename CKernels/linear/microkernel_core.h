@@ -1,8 +1,9 @@
-// A tile of up to 6 rows by a panel of up to CK_TILE_VECTORS vectors, held in registers: 24 accumulators where there are
-// 32 registers, 12 where there are 16. Of fewer rows tiles are wider there, or their chains would wait for each other. The left operand is read where it lies, row-major, one element at a time broadcast;
-// the right one is a panel: `depth` rows of whole vectors. Each element of c is one chain of fused multiply-adds in
-// ascending k from its start; vectors run over columns and never over k, so neither the tile nor the width shows in the bits.
-// At the right edge the last vector of c and of the start is loaded and stored in part.
+// A tile of up to 6 rows by a panel of up to CK_TILE_VECTORS vectors, held in registers: 24 accumulators where there
+// are 32 registers, 12 where there are 16. Of fewer rows tiles are wider there, or their chains would wait for each
+// other. The left operand is read where it lies, row-major, one element at a time broadcast; the right one is a panel:
+// `depth` rows of whole vectors. Each element of c is one chain of fused multiply-adds in ascending k from its start;
+// vectors run over columns and never over k, so neither the tile nor the width shows in the bits. At the right edge the
+// last vector of c and of the start is loaded and stored in part.
 
 #define CK_TILE_ROWS 6
 #if CK_LANES == 16 || defined(__aarch64__)

@@ -66,18 +66,10 @@ private func allocations(batch: Int, width: Int, noisy: Bool, _ trainedBy: Train
     Linear(inputs: width, outputs: 10)
   }
   let optimizer = trainedBy.optimizer(model.parameters)
-  let noise = NoiseStream(seed: 42)
+  let noise = noisy ? NoiseStream(seed: 42) : nil
   let input = Tensor(repeating: 0.5, shape: [batch, 64])
   let labels = (0..<batch).map { $0 % 10 }
-  func step() {
-    let pass: Pass =
-      noisy
-      ? .training(noise.at(step: optimizer.stepCount)) : .withoutNoise(gradients: .parameters)
-    let (logits, pullback) = model.forward(input, pass)
-    let (_, gradient) = crossEntropy(logits, labels)
-    pullback(gradient)
-    optimizer.step()
-  }
+  func step() { trainingStep(model, optimizer, input, labels, noise) }
   // On two threads wherever there is work for two: a team that changes its size is the OpenMP runtime's affair.
   return withThreads(2) {
     for _ in 0..<5 { step() }

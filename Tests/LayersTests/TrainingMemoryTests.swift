@@ -39,16 +39,8 @@ private func train(batch: Int, noisy: Bool) {
     Linear(inputs: 1024, outputs: 10).noise(hidden, on: .input)
   }
   let optimizer = SGD(model.parameters, learningRate: 0.01)
-  let noise = NoiseStream(seed: 42)
+  let noise = noisy ? NoiseStream(seed: 42) : nil
   let inputs = Tensor(repeating: 0.5, shape: [batch, 784])
   let labels = (0..<batch).map { $0 % 10 }
-  for _ in 0..<3 {
-    let pass: Pass =
-      noisy
-      ? .training(noise.at(step: optimizer.stepCount)) : .withoutNoise(gradients: .parameters)
-    let (logits, pullback) = model.forward(inputs, pass)
-    let (_, gradient) = crossEntropy(logits, labels)
-    pullback(gradient)
-    optimizer.step()
-  }
+  for _ in 0..<3 { trainingStep(model, optimizer, inputs, labels, noise) }
 }
