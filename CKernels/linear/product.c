@@ -72,7 +72,11 @@ static void ck_product_body(void* context, ck_team team) {
           a = (ck_view){plan->a_rows, plan->a_rows_stride, false};
           ck_barrier(team);
         }
-        ck_multiply_share(plan, block, a, b, team);
+        if (plan->shallow) {
+          ck_multiply_shallow_share(plan, block, a, b, team);
+        } else {
+          ck_multiply_share(plan, block, a, b, team);
+        }
         m = ms.end;
       } while (m < p->m);
       k = ks.end;
@@ -96,12 +100,14 @@ static int32_t ck_product_threads(const ck_execution* execution, const ck_produc
 // How the product is cut, and the sizes of the memory that takes: of each block to be prepared and of a thread's panels.
 static ck_plan ck_plan_for(const ck_execution* execution, const ck_product* p) {
   const bool sites = p->a.site.rules.count > 0 || p->b.site.rules.count > 0;
+  const bool shallow = ck_is_shallow(execution->kernels, p);
   ck_plan plan = {
       .execution = execution,
       .product = p,
       .kernels = &execution->kernels->linear,
+      .shallow = shallow,
       .k_block = ck_equal_part(p->k, CK_K_BLOCK, sites ? CK_GROUP : CK_PADDING),
-      .m_chunk = ck_equal_part(p->m, CK_M_CHUNK, CK_GROUP),
+      .m_chunk = shallow && !sites ? p->m : ck_equal_part(p->m, CK_M_CHUNK, CK_GROUP),
       .n_chunk = p->b.site.rules.count > 0 ? ck_equal_part(p->n, CK_N_CHUNK, CK_GROUP) : p->n,
   };
   // Short blocks of k take wider groups, so that c is walked along its rows; so does a b that is copied, for its own.
@@ -109,9 +115,12 @@ static ck_plan ck_plan_for(const ck_execution* execution, const ck_product* p) {
   if (plan.group > CK_WIDEST_GROUP) plan.group = CK_WIDEST_GROUP;
   // Beside a prepared b the panels are half as large: that lets both lie in blocks that plain products leave idle.
   if (p->b.site.rules.count > 0 && plan.group > CK_WIDEST_GROUP / 2) plan.group = CK_WIDEST_GROUP / 2;
+  if (shallow) plan.group = ck_shallow_group(p->k);
   const size_t columns = plan.n_chunk < plan.group ? plan.n_chunk : plan.group;
-  plan.panels_size =
-      p->packed || ck_has_few_rows(execution->kernels, p) ? 0 : ck_ceiling(columns, CK_PADDING) * plan.k_block;
+  const bool lying = p->packed || ck_has_few_rows(execution->kernels, p);
+  plan.panels_size = shallow ? ck_shallow_panel(p, columns)
+                     : lying ? 0
+                             : ck_ceiling(columns, CK_PADDING) * plan.k_block;
   plan.a_site_stride = ck_ceiling(p->a.transposed ? plan.m_chunk : plan.k_block, CK_PADDING) + CK_PADDING;
   // A prepared b that is copied to panels needs no padding: it takes an activation's memory, no more.
   plan.b_site_stride =
@@ -163,7 +172,7 @@ ck_status ck_product_run(const ck_execution* execution, const ck_product* produc
   size_t floats[COUNT] = {[PANELS] = plan.panels_size * (size_t)threads};
   if (p->a.site.rules.count > 0) floats[A_SITE] = (p->a.transposed ? plan.k_block : plan.m_chunk) * plan.a_site_stride;
   if (p->b.site.rules.count > 0) floats[B_SITE] = (p->b.transposed ? plan.n_chunk : plan.k_block) * plan.b_site_stride;
-  if (p->a.transposed) floats[A_ROWS] = plan.m_chunk * plan.a_rows_stride;
+  if (p->a.transposed && !plan.shallow) floats[A_ROWS] = plan.m_chunk * plan.a_rows_stride;
   ck_scratch scratch[COUNT] = {0};
   bool enough = true;
   for (int i = 0; i < COUNT; i++) enough = enough && ck_take_scratch(&scratch[i], floats[i]);

@@ -51,6 +51,7 @@ typedef struct ck_plan {
   const ck_execution* execution;
   const ck_product* product;
   const ck_linear_kernels* kernels;
+  bool shallow;
   size_t k_block, m_chunk, n_chunk;  // n is cut only where that bounds the memory of a prepared operand
   size_t group;                      // columns of b that a thread packs at a time
   float *a_site, *a_rows, *b_site;   // prepared blocks, NULL where there is nothing to prepare
@@ -97,7 +98,14 @@ static inline bool ck_has_few_rows(const ck_kernels* kernels, const ck_product* 
 }
 /// Whether to make cᵀ = bᵀ·aᵀ instead, which packs a, or reads it in place if it has few rows, and reads b where it lies.
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* product);
-/// This worker's share of c's block.
+/// Whether k is so short that c is walked along its rows, and the columns of b that are taken at a time then.
+bool ck_is_shallow(const ck_kernels* kernels, const ck_product* product);
+size_t ck_shallow_group(size_t depth);
+/// The floats that a thread needs for them where they do not stay as they lie.
+size_t ck_shallow_panel(const ck_product* product, size_t columns);
+/// This worker's share of c's block where k is short, and of a's row sums.
+void ck_multiply_shallow_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team);
+/// This worker's share of c's block elsewhere.
 void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team);
 
 #endif

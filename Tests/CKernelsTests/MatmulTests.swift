@@ -51,6 +51,9 @@ struct MatmulTests {
     shapes += [(130, 129, 513), (97, 66, 1030), (250, 20, 300), (20, 600, 90)]
     // Read in place, with a part of a vector at the end of as many panels as there can be; each in four ways.
     shapes += [(5, 511, 40), (5, 1021, 40), (3, 511, 40)].flatMap { Array(repeating: $0, count: 4) }
+    // Every k that is short, by rows and by columns, in several groups; rows of b that lie 2 KB apart. Each in four ways.
+    shapes += (1...17).flatMap { k in [(35, 512, k), (5, 512, k)] }
+      .flatMap { Array(repeating: $0, count: 4) }
     for (index, shape) in shapes.enumerated() {
       var problem = MatmulProblem(m: shape.0, n: shape.1, k: shape.2)
       problem.transposeA = index & 1 != 0
