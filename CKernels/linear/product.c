@@ -94,7 +94,10 @@ static int32_t ck_product_threads(const ck_execution* execution, const ck_produc
   if (p->b.site.rules.count) work += 4 * n * k;
   if (p->c_site.rules.count) work += 4 * m * n;
   const size_t panel = execution->kernels->linear.panel_columns;
-  return ck_threads_for(execution, work, ((p->m + 5) / 6) * ((p->n + panel - 1) / panel));
+  // Of a few rows threads take 64 columns and more: rows of c are written time and again, and two threads' parts of one
+  // cache line would drive each other out.
+  const size_t shares = p->m <= 6 ? ck_parts(p->n, 64) : ck_parts(p->m, 6) * ck_parts(p->n, panel);
+  return ck_threads_for(execution, work, shares);
 }
 
 // How the product is cut, and the sizes of the memory that takes: of each block to be prepared and of a thread's panels.

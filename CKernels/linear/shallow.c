@@ -9,16 +9,21 @@ enum {
 };
 
 bool ck_is_shallow(const ck_kernels* kernels, const ck_product* p) {
-  return p->k > 0 && p->k <= CK_MOST_SHALLOW && !p->packed && !p->c_transposed && p->c_site.rules.count == 0 &&
-         !ck_has_few_rows(kernels, p);
+  if (p->k == 0 || p->packed || p->c_transposed || p->c_site.rules.count > 0) return false;
+  // Rows of c that are long and few stay in the first-level cache while all of k passes by.
+  const bool few = p->a.transposed && !p->b.transposed && (p->m <= 2 || (p->m <= 6 && p->n >= 512));
+  return few || (p->k <= CK_MOST_SHALLOW && !ck_has_few_rows(kernels, p));
 }
 
-size_t ck_shallow_group(size_t depth) { return CK_SHALLOW_FLOATS / depth / 64 * 64; }
+size_t ck_shallow_group(size_t depth) {
+  return CK_SHALLOW_FLOATS / (depth < CK_MOST_SHALLOW ? depth : CK_MOST_SHALLOW) / 64 * 64;
+}
 
 static size_t ck_shallow_stride(size_t columns) { return ck_parts(columns, CK_LINE) * CK_LINE + CK_LINE; }
 
 size_t ck_shallow_panel(const ck_product* p, size_t columns) {
-  return p->b.transposed || p->k > CK_LYING_ROWS ? ck_shallow_stride(columns) * p->k : 0;
+  const size_t depth = p->k < CK_MOST_SHALLOW ? p->k : CK_MOST_SHALLOW;
+  return p->b.transposed || depth > CK_LYING_ROWS ? ck_shallow_stride(columns) * depth : 0;
 }
 
 // The columns of b from `column` on. They are turned where they lie transposed, and copied where their rows fall in so few
@@ -41,32 +46,43 @@ static void ck_add_row_sums(const ck_plan* plan, ck_block block, ck_view a, ck_t
   const ck_range rows = ck_share(block.m.end - block.m.begin, CK_SHALLOW_ROWS, team);
   float* sums = block.n.begin == 0 ? plan->product->a_row_sums : NULL;
   if (!sums || rows.begin == rows.end) return;
-  plan->kernels->add_rows(block.k.end, rows.end - rows.begin, a.data + rows.begin, a.stride,
+  plan->kernels->add_rows(block.k.end - block.k.begin, rows.end - rows.begin, a.data + rows.begin, a.stride,
                           sums + block.m.begin + rows.begin);
 }
 
-void ck_multiply_shallow_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
+// Columns from `column` on over all of the block's k, CK_MOST_SHALLOW at a time, in ascending order.
+static void ck_multiply_shallow_columns(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_range rows,
+                                        size_t column, size_t columns, float* memory) {
   const ck_product* p = plan->product;
-  const size_t depth = block.k.end, m = block.m.end - block.m.begin, n = block.n.end - block.n.begin;
+  const size_t depth = block.k.end - block.k.begin, place = block.n.begin + column;
+  ck_shallow_operands t = {
+      .rows = rows.end - rows.begin,
+      .a_row_stride = a.transposed ? 1 : a.stride,
+      .a_depth_stride = a.transposed ? a.stride : 1,
+      .c = p->c + (block.m.begin + rows.begin) * p->n + place,
+      .c_stride = p->n,
+  };
+  for (size_t k = 0, deep; k < depth; k += deep) {
+    deep = depth - k < CK_MOST_SHALLOW ? depth - k : CK_MOST_SHALLOW;
+    const ck_view part = {b.data + (b.transposed ? k : k * b.stride), b.stride, b.transposed};
+    ck_take_shallow_panel(plan, part, deep, column, columns, memory, &t);
+    const bool stored = p->accumulate || block.k.begin + k > 0;
+    t.a = a.data + rows.begin * t.a_row_stride + k * t.a_depth_stride;
+    t.start = stored ? t.c : p->bias ? p->bias + place : NULL;
+    t.start_stride = stored ? p->n : 0;
+    plan->kernels->multiply_shallow(deep, &t);
+  }
+}
+
+void ck_multiply_shallow_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
+  const size_t m = block.m.end - block.m.begin, n = block.n.end - block.n.begin;
   ck_add_row_sums(plan, block, a, team);
   const bool by_rows = m >= CK_SHALLOW_ROWS * (size_t)team.workers;
   const ck_range rows = by_rows ? ck_share(m, CK_SHALLOW_ROWS, team) : (ck_range){0, m};
   const ck_range columns = by_rows ? (ck_range){0, n} : ck_share(n, CK_SHALLOW_ROWS, team);
-  ck_shallow_operands t = {
-      .rows = rows.end - rows.begin,
-      .a = a.data + rows.begin * (a.transposed ? 1 : a.stride),
-      .a_row_stride = a.transposed ? 1 : a.stride,
-      .a_depth_stride = a.transposed ? a.stride : 1,
-      .c_stride = p->n,
-  };
   float* memory = plan->panels_size > 0 ? plan->panels + plan->panels_size * (size_t)team.worker : NULL;
-  for (size_t column = columns.begin; column < columns.end; column += t.columns) {
-    const size_t left = columns.end - column;
-    ck_take_shallow_panel(plan, b, depth, column, left < plan->group ? left : plan->group, memory, &t);
-    const size_t place = block.n.begin + column;
-    t.c = p->c + (block.m.begin + rows.begin) * p->n + place;
-    t.start = p->accumulate ? t.c : p->bias ? p->bias + place : NULL;
-    t.start_stride = p->accumulate ? p->n : 0;
-    plan->kernels->multiply_shallow(depth, &t);
+  for (size_t column = columns.begin, wide; column < columns.end; column += wide) {
+    wide = columns.end - column < plan->group ? columns.end - column : plan->group;
+    ck_multiply_shallow_columns(plan, block, a, b, rows, column, wide, memory);
   }
 }

@@ -81,6 +81,7 @@ struct LinearNoiseTests {
     var generator = LinearGenerator(state: 35)
     for (batch, inputs, outputs) in [
       (9, 16_500, 3), (5, 24, 3200), (3200, 40, 7), (20, 300, 2100), (2100, 260, 24),
+      (1100, 600, 6),
     ] {
       var problem = LinearProblem(batch, inputs, outputs, &generator)
       problem.inputRules = unsafe LinearRules(

@@ -12,6 +12,8 @@ struct LinearTests {
     (33, 1100, 100), (20, 1030, 70), (100, 64, 2100), (5, 1024, 70), (40, 1100, 3),
     // Groups of columns that threads take one by one, over several blocks of k and chunks of rows.
     (20, 300, 2100), (2100, 260, 24),
+    // A gradient of few rows of the weight, by which all of k passes, over several blocks.
+    (1100, 600, 6), (2100, 40, 2),
   ]
 
   @Test("Forward, input gradient and weight gradient are single chains", arguments: shapes)
