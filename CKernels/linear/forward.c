@@ -41,7 +41,7 @@ ck_status ck_linear_forward(const ck_execution* execution, const ck_linear* line
       .n = linear->outputs,
       .k = linear->inputs,
       .a = {.data = x, .site = ck_site_forward(linear->input_rules)},
-      .b = {.data = weight, .transposed = true},
+      .b = {.data = weight, .transposed = true, .site = ck_site_forward(linear->weight_rules)},
       .packed = packed,
       .bias = bias,
       .c = y,

@@ -11,7 +11,7 @@ ck_status ck_linear_input_gradient(const ck_execution* execution, const ck_linea
       .n = linear->inputs,
       .k = linear->outputs,
       .a = {.data = dy, .site = ck_site_gradient(linear->output_rules)},
-      .b = {.data = weight},
+      .b = {.data = weight, .site = ck_site_forward(linear->weight_rules)},
       .c = dx,
       .c_site = ck_site_gradient(linear->input_rules),
   };

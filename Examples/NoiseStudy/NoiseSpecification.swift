@@ -37,8 +37,8 @@ struct NoiseSpecification: Sendable {
       "  \(kind.rawValue):S@SITE".padded(to: 20) + kind.explanation
     }
     return lines.joined(separator: "\n")
-      + "\n  SITE is input (of the network: pixels from 0 to 1) or output (of each"
-      + "\n  hidden linear layer)."
+      + "\n  SITE is input (of the network: pixels from 0 to 1) or weight, bias or output"
+      + "\n  (of each hidden linear layer)."
   }()
 
   init(_ text: String) throws {

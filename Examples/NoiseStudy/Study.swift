@@ -80,11 +80,11 @@ struct Study: Sendable {
     }
   }
 
-  /// A network with `noise` at its input, or at the output of each hidden linear layer.
+  /// A network with `noise` at its input, or at the weight, the bias or the output of each hidden linear layer.
   private func network(_ noise: NoiseSpecification?, seed: UInt64) -> Sequential {
     func linear(_ inputs: Int, _ outputs: Int, isFirst: Bool = false) -> Linear {
       let layer = Linear(inputs: inputs, outputs: outputs, initializer: .heUniform)
-      guard let noise, noise.site == .output || isFirst else { return layer }
+      guard let noise, noise.site != .input || isFirst else { return layer }
       return layer.noise(noise.rule, on: noise.site)
     }
     return Sequential(seed: seed) {

@@ -16,8 +16,7 @@ public final class Parameter {
 
   private var stored: Tensor?
   private let initializer: Initializer?
-  /// Contents undefined while there is no gradient.
-  private var gradientMemory: Tensor?
+  private var gradientSum: GradientSum
 
   /// Makes the first value from a seed and the parameter's path in its network, such as `0.weight`.
   public typealias Initializer = @Sendable (_ seed: UInt64, _ path: String) -> Tensor
@@ -27,6 +26,7 @@ public final class Parameter {
     shape = value.shape
     stored = value
     initializer = nil
+    gradientSum = GradientSum(shape: value.shape)
   }
 
   /// A parameter whose first value comes later, when its network is given a seed.
@@ -34,11 +34,13 @@ public final class Parameter {
     _ = Tensor.count(of: shape)
     self.shape = shape
     self.initializer = initializer
+    gradientSum = GradientSum(shape: shape)
   }
 
   private init(copying other: Parameter) {
     (shape, version, stored) = (other.shape, other.version, other.stored)
     initializer = other.initializer
+    gradientSum = GradientSum(shape: other.shape)
   }
 
   /// A parameter of its own with the same value, or with none yet. It has no gradient.
@@ -92,51 +94,37 @@ public final class Parameter {
   // MARK: Gradient
 
   /// Whether a pullback has added to the gradient since it was last cleared.
-  public private(set) var hasGradient = false
+  public var hasGradient: Bool { gradientSum.exists }
 
   /// The gradient; nil until a pullback adds to it, and again after it is cleared.
-  public var gradient: Tensor? { hasGradient ? gradientMemory : nil }
+  public var gradient: Tensor? { gradientSum.value }
 
   /// Gives `body` the gradient in row order, to add to: zeros at first.
   public func withMutableGradient<Result, Failure: Error>(
     _ body: (inout MutableSpan<Float>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    prepareGradient()
-    return try gradientMemory!.withMutableSpan(body)
+    try gradientSum.mutable.withMutableSpan(body)
   }
 
   /// The same for a kernel. Never null; aligned to 64 bytes.
   package func withUnsafeMutableGradient(_ body: (UnsafeMutablePointer<Float>) -> Void) {
-    prepareGradient()
-    unsafe gradientMemory!.withUnsafeMutablePointer { unsafe body($0) }
+    unsafe gradientSum.mutable.withUnsafeMutablePointer { unsafe body($0) }
   }
 
   /// Gives a kernel the gradient to add to, or, where there is none, memory that it writes every element of as if it had
   /// held zeros: neither writing the zeros nor reading them takes time then.
+  ///
+  /// - Parameter factors: on each element of the sum, applied when it is complete. A sum with the same factors goes on
+  ///   with it, so that parts of a batch give the bits of the whole.
   package func accumulateGradient(
+    times factors: (any GradientFactors)? = nil,
     _ body: (_ gradient: UnsafeMutablePointer<Float>, _ accumulate: Bool) -> Void
   ) {
-    let accumulate = hasGradient
-    if !accumulate { takeGradientMemory() }
-    hasGradient = true
-    unsafe gradientMemory!.withUnsafeMutablePointer { unsafe body($0, accumulate) }
+    unsafe gradientSum.add(times: factors, body)
   }
 
-  private func prepareGradient() {
-    if hasGradient { return }
-    takeGradientMemory()
-    gradientMemory!.fill(with: 0)
-    hasGradient = true
-  }
-
-  /// Memory of the gradient's own, contents undefined.
-  private func takeGradientMemory() {
-    if gradientMemory == nil {
-      gradientMemory = Tensor(undefined: shape)
-    } else {
-      gradientMemory!.makeUniqueDiscardingContents()
-    }
-  }
+  /// Applies the factors of a sum that is still open, for one who is about to read the gradient more than once.
+  package func completeGradient() { gradientSum.complete() }
 
   /// Adds a tensor of the parameter's shape to the gradient. Stops at any other shape.
   ///
@@ -146,8 +134,7 @@ public final class Parameter {
     require(
       tensor.shape == shape,
       "Parameter.addToGradient: shape \(tensor.shape); expected the parameter's, \(shape)")
-    prepareGradient()
-    gradientMemory! += tensor
+    gradientSum.mutable += tensor
   }
 
   /// Adds the sum of each column to the gradient of a parameter of shape [columns]: the rows one after the other, so that
@@ -194,7 +181,16 @@ public final class Parameter {
   }
 
   /// Removes the gradient; its memory is kept for the next.
-  public func clearGradient() { hasGradient = false }
+  public func clearGradient() { gradientSum.clear() }
+
+  /// The parameter as a matrix of draws: the first axis is the rows, the others together are the columns. A parameter of one
+  /// axis, such as a bias, is one column.
+  package var matrixShape: (rows: Int, columns: Int) { Parameter.matrixShape(of: shape) }
+
+  /// The same of a shape.
+  package static func matrixShape(of shape: [Int]) -> (rows: Int, columns: Int) {
+    (shape.first ?? 1, shape.dropFirst().reduce(1, *))
+  }
 
   // MARK: Update
 
@@ -206,7 +202,7 @@ public final class Parameter {
   ) {
     requireUpdatable()
     stored!.withMutableSpan { value in
-      gradientMemory!.withMutableSpan { gradient in body(&value, &gradient) }
+      gradientSum.mutable.withMutableSpan { gradient in body(&value, &gradient) }
     }
     clearGradient()
     changed()
@@ -217,8 +213,9 @@ public final class Parameter {
     _ body: (_ value: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>) -> Void
   ) {
     requireUpdatable()
+    gradientSum.complete()
     unsafe stored!.withUnsafeMutablePointer { value in
-      unsafe gradientMemory!.withUnsafePointer { gradient in unsafe body(value, gradient) }
+      unsafe gradientSum.value!.withUnsafePointer { gradient in unsafe body(value, gradient) }
     }
     clearGradient()
     changed()

@@ -78,8 +78,7 @@ public struct Initializer: Sendable {
   private static func draws(
     from distribution: some NoiseDistribution, shape: [Int], site: String, stream: NoiseStream
   ) -> Tensor {
-    let rows = shape.first ?? 1
-    let columns = shape.dropFirst().reduce(1, *)
+    let (rows, columns) = Parameter.matrixShape(of: shape)
     let values = stream.in(.initialization).draws(
       from: distribution, site: site, rows: rows, columns: columns)
     return Tensor(values, shape: shape)

@@ -29,6 +29,15 @@ func requireInitialized(_ parameter: Parameter, _ name: String, layer: String, p
     """)
 }
 
+/// The same of all parameters of a layer that are there.
+func requireInitialized(
+  _ parameters: [(name: String, parameter: Parameter?)], layer: String, path: String
+) {
+  for (name, parameter) in parameters {
+    if let parameter { requireInitialized(parameter, name, layer: layer, path: path) }
+  }
+}
+
 private func described(_ layer: String, _ path: String) -> String {
   path.isEmpty ? layer : "\(layer) at path \"\(path)\""
 }
@@ -37,7 +46,7 @@ private func described(_ layer: String, _ path: String) -> String {
 struct NotedParameter {
   let parameter: Parameter
   private let name: String
-  private let version: Int
+  let version: Int
 
   init(_ parameter: Parameter, _ name: String) {
     self.parameter = parameter

@@ -3,7 +3,7 @@ import DitherRuntime
 public import DitherTensors
 public import NoiseDistributions
 
-/// A linear layer: y = x·Wᵀ + b, with noise on its input, on its output, or both.
+/// A linear layer: y = x·Wᵀ + b, with noise on its input, its weight, its bias, its output, or several of them.
 ///
 /// The input has shape [batch, inputs], the weight [outputs, inputs], the bias [outputs], the output [batch, outputs].
 /// Each output element is one chain of fused multiply-adds that starts from its bias and goes up the inputs, whatever
@@ -21,6 +21,10 @@ public struct Linear: Layer {
   public private(set) var bias: Parameter?
   /// The rules on the input, in the order in which they apply.
   public internal(set) var inputNoise: [NoiseRule] = []
+  /// The rules on the weight, in the order in which they apply.
+  public internal(set) var weightNoise: [NoiseRule] = []
+  /// The rules on the bias, in the order in which they apply.
+  public internal(set) var biasNoise: [NoiseRule] = []
   /// The rules on the output, in the order in which they apply.
   public internal(set) var outputNoise: [NoiseRule] = []
 
@@ -83,9 +87,16 @@ public struct Linear: Layer {
     requireMatrix(input, columns: inputs, layer: "Linear", path: pass.path)
     requireInitialized(weight, "weight", layer: "Linear", path: pass.path)
     if let bias { requireInitialized(bias, "bias", layer: "Linear", path: pass.path) }
-    let call = LinearCall(self, batch: input.shape[0], pass: pass)
+    let batch = input.shape[0]
+    let call = LinearCall(
+      layer: "Linear", path: pass.path,
+      weight: LinearOperand(weight, "weight", rules: weightNoise, site: "weight", pass: pass),
+      bias: bias.map { LinearOperand($0, "bias", rules: biasNoise, site: "bias", pass: pass) },
+      inputNoise: pass.prepared(inputNoise, site: "input", rows: batch, columns: inputs),
+      outputNoise: pass.prepared(outputNoise, site: "output", rows: batch, columns: outputs),
+      batch: batch)
     let output = call.output(of: input)
     if pass.gradients.isEmpty { return (output, .none) }
-    return (output, call.pullback(input: input, shape: output.shape, gradients: pass.gradients))
+    return (output, call.pullback(input: input, gradients: pass.gradients))
   }
 }

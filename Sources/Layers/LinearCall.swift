@@ -3,35 +3,27 @@ import DitherRuntime
 import DitherTensors
 import NoiseDistributions
 
-/// One use of a ``Linear`` in one pass: its noise at its address, and the three products.
+/// One use of a linear product in one pass: its noise at its address, and the three products.
 struct LinearCall {
-  private let noted: (weight: NotedParameter, bias: NotedParameter?)
-  private let path: String
-  private let inputNoise: PreparedNoise
-  private let outputNoise: PreparedNoise
-  private let batch: Int
+  /// The layer's name, for messages.
+  let layer: String
+  let path: String
+  let weight: LinearOperand
+  let bias: LinearOperand?
+  let inputNoise: PreparedNoise
+  let outputNoise: PreparedNoise
+  let batch: Int
 
-  init(_ layer: Linear, batch: Int, pass: Pass) {
-    noted = (NotedParameter(layer.weight, "weight"), layer.bias.map { NotedParameter($0, "bias") })
-    path = pass.path
-    self.batch = batch
-    inputNoise = pass.prepared(layer.inputNoise, site: "input", rows: batch, columns: layer.inputs)
-    outputNoise = pass.prepared(
-      layer.outputNoise, site: "output", rows: batch, columns: layer.outputs)
-  }
-
-  private var weight: Parameter { noted.weight.parameter }
-  private var bias: Parameter? { noted.bias?.parameter }
-
-  /// y = outputNoise(inputNoise(x)·Wᵀ + b).
+  /// y = outputNoise(inputNoise(x)·weightNoise(W)ᵀ + biasNoise(b)).
   func output(of input: Tensor) -> Tensor {
-    unsafe Tensor(undefined: [batch, weight.shape[0]]) { y in
+    let bias = bias.map { $0.noise.isEmpty ? $0.value : $0.noise.applied(to: $0.value) }
+    return unsafe Tensor(undefined: [batch, outputs]) { y in
       unsafe withKernelCall { execution, linear in
         unsafe input.withUnsafePointer { x in
-          unsafe weight.value.withUnsafePointer { weight in
-            unsafe withPointer(packedWeight) { packed in
-              unsafe withPointer(bias?.value) { bias in
-                unsafe ck_linear_forward(&execution, &linear, x, weight, packed, bias, y)
+          unsafe weight.value.withUnsafePointer { weightPointer in
+            unsafe withPointer(weight.packed) { packed in
+              unsafe withPointer(bias) { bias in
+                unsafe ck_linear_forward(&execution, &linear, x, weightPointer, packed, bias, y)
               }
             }
           }
@@ -42,19 +34,20 @@ struct LinearCall {
 
   /// - Parameters:
   ///   - input: the forward pass's.
-  ///   - shape: the output's.
   ///   - gradients: those that the pass wants.
-  func pullback(input: Tensor, shape: [Int], gradients: Pass.Gradients) -> Pullback {
+  func pullback(input: Tensor, gradients: Pass.Gradients) -> Pullback {
     Pullback { outputGradient in
-      requireGradient(outputGradient, shape: shape, layer: "Linear", path: path)
-      noted.weight.requireUnchanged(layer: "Linear", path: path)
-      noted.bias?.requireUnchanged(layer: "Linear", path: path)
+      requireGradient(outputGradient, shape: [batch, outputs], layer: layer, path: path)
+      weight.noted.requireUnchanged(layer: layer, path: path)
+      bias?.noted.requireUnchanged(layer: layer, path: path)
       if gradients.contains(.parameters) { addParameterGradients(input, outputGradient) }
       return gradients.contains(.input) ? inputGradient(input.shape, outputGradient) : nil
     }
   }
 
-  /// dx = inputNoise'((outputNoise' dy)·W).
+  private var outputs: Int { weight.parameter.shape[0] }
+
+  /// dx = inputNoise'((outputNoise' dy)·weightNoise(W)).
   private func inputGradient(_ shape: [Int], _ outputGradient: Tensor) -> Tensor {
     unsafe Tensor(undefined: shape) { dx in
       unsafe withKernelCall { execution, linear in
@@ -67,14 +60,15 @@ struct LinearCall {
     }
   }
 
-  /// dW += (outputNoise' dy)ᵀ·inputNoise(x), db += Σ_rows outputNoise' dy: both go on from what is there, if anything is.
+  /// dW += weightNoise'((outputNoise' dy)ᵀ·inputNoise(x)), db += biasNoise'(Σ_rows outputNoise' dy): both sums go on from
+  /// what is there, if anything is.
   private func addParameterGradients(_ input: Tensor, _ outputGradient: Tensor) {
     unsafe withKernelCall { execution, linear in
       unsafe input.withUnsafePointer { x in
         unsafe outputGradient.withUnsafePointer { dy in
           var status = CK_OK
           unsafe weight.accumulateGradient { dweight, accumulate in
-            unsafe withGradient(bias) { dbias in
+            unsafe withGradient(of: bias) { dbias in
               unsafe status = ck_linear_weight_gradient(
                 &execution, &linear, x, dy, accumulate, dweight, dbias)
             }
@@ -85,21 +79,16 @@ struct LinearCall {
     }
   }
 
-  private var packedWeight: Tensor? {
-    guard let packed = weight.packed,
-      packed.instructionSet == Execution.current.instructionSet
-    else { return nil }
-    return packed.weight
-  }
-
   private func withKernelCall(_ body: (inout ck_execution, inout ck_linear) -> ck_status) {
     unsafe inputNoise.withRules { inputRules in
-      unsafe outputNoise.withRules { outputRules in
-        var execution = unsafe Execution.current.kernelExecution
-        var linear = unsafe ck_linear(
-          batch: batch, inputs: weight.shape[1], outputs: weight.shape[0],
-          input_rules: inputRules, output_rules: outputRules)
-        check(unsafe body(&execution, &linear))
+      unsafe weight.noise.withRules { weightRules in
+        unsafe outputNoise.withRules { outputRules in
+          var execution = unsafe Execution.current.kernelExecution
+          var linear = unsafe ck_linear(
+            batch: batch, inputs: weight.parameter.shape[1], outputs: outputs,
+            input_rules: inputRules, weight_rules: weightRules, output_rules: outputRules)
+          check(unsafe body(&execution, &linear))
+        }
       }
     }
   }
@@ -113,7 +102,11 @@ private func withPointer<Result>(
   return unsafe tensor.withUnsafePointer { unsafe body($0) }
 }
 
-private func withGradient(_ parameter: Parameter?, _ body: (UnsafeMutablePointer<Float>?) -> Void) {
-  guard let parameter else { return body(nil) }
-  unsafe parameter.withUnsafeMutableGradient { unsafe body($0) }
+/// The gradient of a bias, which the kernel always goes on from.
+private func withGradient(of bias: LinearOperand?, _ body: (UnsafeMutablePointer<Float>?) -> Void) {
+  guard let bias else { return body(nil) }
+  unsafe bias.accumulateGradient { gradient, accumulate in
+    if !accumulate { unsafe gradient.update(repeating: 0, count: bias.parameter.shape[0]) }
+    unsafe body(gradient)
+  }
 }

@@ -1,5 +1,3 @@
-import CKernels
-import DitherRuntime
 import DitherTensors
 import NoiseDistributions
 
@@ -29,35 +27,36 @@ extension Pass {
   ) -> PreparedNoise {
     guard let noise, !rules.isEmpty else { return .none }
     return PreparedNoise(
-      rules, stream: noise, site: path.isEmpty ? site : "\(path).\(site)", rows: rows,
-      columns: columns)
+      rules, stream: noise, site: siteName(site), rows: rows, columns: columns)
   }
+
+  /// The same for rules on a parameter of the layer. Its rows are its own: they count from 0 whatever rows of the batch
+  /// this pass is for, so that every part of a batch has the same noise on it.
+  func prepared(_ rules: [NoiseRule], on parameter: Parameter, site: String) -> PreparedNoise {
+    guard let noise, !rules.isEmpty else { return .none }
+    let (rows, columns) = parameter.matrixShape
+    return PreparedNoise(
+      rules, stream: noise.rows(from: 0), site: siteName(site), rows: rows, columns: columns)
+  }
+
+  private func siteName(_ site: String) -> String { path.isEmpty ? site : "\(path).\(site)" }
 }
 
 extension PreparedNoise {
   /// y = rules(x).
-  fileprivate func applied(to input: Tensor) -> Tensor {
-    unsafe run(input) { unsafe ck_apply_rules($0, $1, $2, $3, $4, $5) }
+  func applied(to input: Tensor) -> Tensor {
+    unsafe Tensor(undefined: input.shape) { y in
+      let (rows, columns) = Parameter.matrixShape(of: input.shape)
+      unsafe input.withUnsafePointer { unsafe apply(rows: rows, columns: columns, $0, y) }
+    }
   }
 
   /// dx = dy·a, with the draws computed again.
-  fileprivate func gradient(of outputGradient: Tensor) -> Tensor {
-    unsafe run(outputGradient) { unsafe ck_apply_rules_gradient($0, $1, $2, $3, $4, $5) }
-  }
-
-  private func run(
-    _ input: Tensor,
-    _ kernel: (
-      UnsafePointer<ck_execution>, ck_rules, Int, Int, UnsafePointer<Float>,
-      UnsafeMutablePointer<Float>
-    ) -> ck_status
-  ) -> Tensor {
-    unsafe Tensor(undefined: input.shape) { y in
-      unsafe input.withUnsafePointer { x in
-        unsafe withRules { rules in
-          var execution = unsafe Execution.current.kernelExecution
-          check(unsafe kernel(&execution, rules, input.shape[0], input.shape[1], x, y))
-        }
+  func gradient(of outputGradient: Tensor) -> Tensor {
+    unsafe Tensor(undefined: outputGradient.shape) { dx in
+      let (rows, columns) = Parameter.matrixShape(of: outputGradient.shape)
+      unsafe outputGradient.withUnsafePointer {
+        unsafe applyGradient(rows: rows, columns: columns, $0, dx)
       }
     }
   }

@@ -42,6 +42,22 @@ package struct PreparedNoise: Sendable {
 
   package var isEmpty: Bool { rules.isEmpty }
 
+  /// Whether a rule does more than add, so that a gradient is multiplied on its way back.
+  package var scalesGradient: Bool { rules.contains { !$0.onlyAdds } }
+
+  /// Whether both are one list of rules at one address. Equal rules that are not one list count as others.
+  package func isSame(as other: PreparedNoise) -> Bool {
+    guard rules.count == other.rules.count, step == other.step, row == other.row else {
+      return false
+    }
+    guard let table, let otherTable = other.table else { return table == nil && other.table == nil }
+    let oneList = unsafe rules.withUnsafeBufferPointer { rules in
+      unsafe other.rules.withUnsafeBufferPointer { unsafe $0.baseAddress == rules.baseAddress }
+    }
+    return oneList
+      && rules.indices.allSatisfy { unsafe table.items[$0].key == otherTable.items[$0].key }
+  }
+
   /// Hands the rules to `body`, valid while it runs, for kernel calls with `Execution.current` as it is here.
   package func withRules<Result, Failure: Error>(
     _ body: (ck_rules) throws(Failure) -> Result
@@ -88,6 +104,11 @@ package struct PreparedNoise: Sendable {
 }
 
 extension NoiseRule {
+  /// Whether y = x + b, so that a gradient passes unchanged.
+  fileprivate var onlyAdds: Bool {
+    if case .add = action { true } else { false }
+  }
+
   /// What the rule's draws come from; a dropout has a probability alone.
   fileprivate var drawn: (any NoiseDistribution)? {
     switch action {

@@ -23,6 +23,7 @@ public func clipGradients(of parameters: [Parameter], maximumNorm: Double) -> Do
   require(
     maximumNorm >= 0, "clipGradients: maximumNorm is \(maximumNorm); expected 0 or more")
   let clipped = distinct(parameters).filter(\.hasGradient)
+  for parameter in clipped { parameter.completeGradient() }
   let norm = clipped.reduce(0) { $0 + $1.gradient!.sumOfSquares() }.squareRoot()
   let factor = Float(maximumNorm / (norm + 1e-6))
   if maximumNorm.isFinite && !(factor >= 1) {

@@ -37,7 +37,7 @@ struct LinearCallbackTests {
         let one = unsafe ck_rules(items: rules, count: 1, row: 3)
         var linear = unsafe ck_linear(
           batch: 256, inputs: inputs, outputs: outputs, input_rules: atOutput ? none : one,
-          output_rules: atOutput ? one : none)
+          weight_rules: none, output_rules: atOutput ? one : none)
         return unsafe ck_linear_forward(&execution, &linear, x, weight, nil, nil, &y)
       }
       #expect(status == CK_OK)

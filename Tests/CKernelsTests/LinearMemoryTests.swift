@@ -58,6 +58,9 @@ struct LinearMemoryTests {
           problem.inputRules = unsafe LinearRules(rules: [LinearRuleCase.multiply.rule(key: 1)])
           problem.outputRules = unsafe LinearRules(rules: [LinearRuleCase.dropout.rule(key: 2)])
         }
+        if index % 3 == 0 {
+          problem.weightRules = unsafe LinearRules(rules: [LinearRuleCase.add.rule(key: 3)])
+        }
         let run = LinearRun.all[index % LinearRun.all.count]
         var execution = unsafe run.execution
         for atEnd in [false, true] {
@@ -77,17 +80,15 @@ struct LinearMemoryTests {
           bias.seal()
           dy.seal()
           let plain = problem.withRulesApplied(run)
-          unsafe problem.inputRules.withRules { inputRules in
-            unsafe problem.outputRules.withRules { outputRules in
-              var linear = unsafe ck_linear(
-                batch: batch, inputs: inputs, outputs: outputs, input_rules: inputRules,
-                output_rules: outputRules)
-              unsafe check(
-                ck_linear_forward(
-                  &execution, &linear, x.start, weight.start, nil, bias.start, y.start))
-              require(
-                firstDifference(y.values(batch * outputs), problem.forward(run)) == nil,
-                "forward: \(problem)")
+          unsafe problem.withLinear { linear in
+            var linear = unsafe linear
+            unsafe check(
+              ck_linear_forward(
+                &execution, &linear, x.start, weight.start, nil, bias.start, y.start))
+            require(
+              firstDifference(y.values(batch * outputs), problem.forward(run)) == nil,
+              "forward: \(problem)")
+            if unsafe problem.weightRules.rules.isEmpty {
               unsafe check(
                 ck_linear_pack(&execution, inputs, outputs, weight.start, packed.start))
               packed.seal()
@@ -97,23 +98,23 @@ struct LinearMemoryTests {
               require(
                 firstDifference(y.values(batch * outputs), problem.forward(run)) == nil,
                 "forward, packed: \(problem)")
-              unsafe check(
-                ck_linear_input_gradient(&execution, &linear, dy.start, weight.start, dx.start))
-              require(
-                firstDifference(dx.values(batch * inputs), problem.inputGradient(run)) == nil,
-                "input gradient: \(problem)")
-              unsafe check(
-                ck_linear_weight_gradient(
-                  &execution, &linear, x.start, dy.start, problem.accumulate, dweight.start,
-                  dbias.start))
-              require(
-                firstDifference(
-                  dweight.values(outputs * inputs), plain.weightGradientProduct.chain()) == nil,
-                "weight gradient: \(problem)")
-              require(
-                firstDifference(dbias.values(outputs), plain.biasGradientChain) == nil,
-                "bias gradient: \(problem)")
             }
+            unsafe check(
+              ck_linear_input_gradient(&execution, &linear, dy.start, weight.start, dx.start))
+            require(
+              firstDifference(dx.values(batch * inputs), problem.inputGradient(run)) == nil,
+              "input gradient: \(problem)")
+            unsafe check(
+              ck_linear_weight_gradient(
+                &execution, &linear, x.start, dy.start, problem.accumulate, dweight.start,
+                dbias.start))
+            require(
+              firstDifference(
+                dweight.values(outputs * inputs), plain.weightGradientProduct.chain()) == nil,
+              "weight gradient: \(problem)")
+            require(
+              firstDifference(dbias.values(outputs), plain.biasGradientChain) == nil,
+              "bias gradient: \(problem)")
           }
         }
       }

@@ -7,6 +7,7 @@ struct LinearProblem: CustomStringConvertible {
   var inputs: Int
   var outputs: Int
   var inputRules = LinearRules()
+  var weightRules = LinearRules()
   var outputRules = LinearRules()
   /// Whether the weight's gradient goes on from `dweight`.
   var accumulate = true
@@ -30,18 +31,20 @@ struct LinearProblem: CustomStringConvertible {
   }
 
   var description: String {
-    "batch \(batch), \(inputs) inputs\(inputRules), \(outputs) outputs\(outputRules)"
+    "batch \(batch), \(inputs) inputs\(inputRules), weight\(weightRules), \(outputs) outputs\(outputRules)"
   }
 
   // MARK: By the kernels
 
-  private func withLinear<Result>(_ body: (ck_linear) -> Result) -> Result {
+  func withLinear<Result>(_ body: (ck_linear) -> Result) -> Result {
     unsafe inputRules.withRules { inputRules in
-      unsafe outputRules.withRules { outputRules in
-        unsafe body(
-          ck_linear(
-            batch: batch, inputs: inputs, outputs: outputs, input_rules: inputRules,
-            output_rules: outputRules))
+      unsafe weightRules.withRules { weightRules in
+        unsafe outputRules.withRules { outputRules in
+          unsafe body(
+            ck_linear(
+              batch: batch, inputs: inputs, outputs: outputs, input_rules: inputRules,
+              weight_rules: weightRules, output_rules: outputRules))
+        }
       }
     }
   }
@@ -128,7 +131,10 @@ struct LinearProblem: CustomStringConvertible {
   /// The same products without rules, on operands that the rules have been applied to.
   func withRulesApplied(_ run: LinearRun) -> LinearProblem {
     var plain = self
-    (plain.inputRules, plain.outputRules) = (LinearRules(), LinearRules())
+    plain.inputRules = LinearRules()
+    plain.weightRules = LinearRules()
+    plain.outputRules = LinearRules()
+    plain.weight = weightRules.apply(run, weight, rows: outputs, columns: inputs)
     plain.x = inputRules.apply(run, x, rows: batch, columns: inputs)
     plain.dy = outputRules.gradient(run, dy, rows: batch, columns: outputs)
     return plain

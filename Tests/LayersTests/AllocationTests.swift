@@ -61,7 +61,10 @@ private func allocations(batch: Int, width: Int, noisy: Bool, _ trainedBy: Train
     noisy ? first.noise(.adding(Gaussian(standardDeviation: 0.1)), on: .input) : first
     ReLU()
     if noisy { Dropout(rate: 0.2) }
-    Linear(inputs: width, outputs: width).noise(.dropout(rate: 0.2), on: .output)
+    let hidden = Linear(inputs: width, outputs: width).noise(.dropout(rate: 0.2), on: .output)
+    noisy
+      ? hidden.noise(.dropout(rate: 0.1), on: .weight)
+        .noise(.adding(Gaussian(standardDeviation: 0.1)), on: .bias) : hidden
     ReLU()
     Linear(inputs: width, outputs: 10)
   }

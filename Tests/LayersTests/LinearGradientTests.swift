@@ -12,7 +12,7 @@ private let shapes: [(batch: Int, inputs: Int, outputs: Int)] = [
 struct LinearGradientTests {
   /// Compares the output, and each gradient along random directions, with the reference.
   private func check(
-    input inputRules: [RuleCase], output outputRules: [RuleCase], hasBias: Bool = true,
+    _ rules: [Linear.Site: [RuleCase]] = [:], hasBias: Bool = true,
     shape: (batch: Int, inputs: Int, outputs: Int), pass: Pass
   ) {
     let (batch, inputs, outputs) = shape
@@ -22,22 +22,28 @@ struct LinearGradientTests {
     let outputGradient = gaussians([batch, outputs], seed: 4)
 
     var layer = Linear(weight: weight, bias: bias)
-    for rule in inputRules { layer = layer.noise(rule.rule, on: .input) }
-    for rule in outputRules { layer = layer.noise(rule.rule, on: .output) }
+    for (site, rules) in rules {
+      for rule in rules { layer = layer.noise(rule.rule, on: site) }
+    }
     let (output, pullback) = layer.forward(x, pass)
     let inputGradient = pullback(outputGradient)
 
-    let before = inputRules.enumerated().map { slot, rule in
-      rule.coefficients(pass, site: .input, slot: slot, rows: batch, columns: inputs)
+    func coefficients(_ site: Linear.Site, rows: Int, columns: Int) -> [(a: Matrix, b: Matrix)] {
+      (rules[site] ?? []).enumerated().map { slot, rule in
+        rule.coefficients(pass, site: site, slot: slot, rows: rows, columns: columns)
+      }
     }
-    let after = outputRules.enumerated().map { slot, rule in
-      rule.coefficients(pass, site: .output, slot: slot, rows: batch, columns: outputs)
+    let onInput = coefficients(.input, rows: batch, columns: inputs)
+    let onWeight = coefficients(.weight, rows: outputs, columns: inputs)
+    let onBias = coefficients(.bias, rows: outputs, columns: 1).map {
+      (a: $0.a.asRow, b: $0.b.asRow)
     }
+    let onOutput = coefficients(.output, rows: batch, columns: outputs)
     func reference(_ arguments: [Matrix]) -> Matrix {
-      let noisy = before.reduce(arguments[0]) { $0.applying($1) }
-      var product = noisy.timesTransposed(arguments[1])
-      if hasBias { product = product + arguments[2] }
-      return after.reduce(product) { $0.applying($1) }
+      let noisy = onInput.reduce(arguments[0]) { $0.applying($1) }
+      var product = noisy.timesTransposed(onWeight.reduce(arguments[1]) { $0.applying($1) })
+      if hasBias { product = product + onBias.reduce(arguments[2]) { $0.applying($1) } }
+      return onOutput.reduce(product) { $0.applying($1) }
     }
 
     let arguments = [Matrix(x), Matrix(weight)] + (bias.map { [Matrix($0)] } ?? [])
@@ -56,13 +62,11 @@ struct LinearGradientTests {
   func oneRule(rule: RuleCase, site: Linear.Site) {
     let pass = Pass.training(NoiseStream(seed: 5).at(step: 3).rows(from: 6), gradients: .both)
     for shape in shapes {
-      check(
-        input: site == .input ? [rule] : [], output: site == .output ? [rule] : [], shape: shape,
-        pass: pass)
+      check([site: [rule]], shape: shape, pass: pass)
     }
   }
 
-  @Test("Rules at both sites, in their order, and without a bias")
+  @Test("Rules at every site, in their order, and without a bias")
   func manyRules() {
     let rules: [RuleCase] = [.multiplyLogNormal, .addGaussian, .saltAndPepper, .dropout]
     let pass = Pass.sampling(NoiseStream(seed: 6).at(step: 1 << 33), gradients: .both)
@@ -70,7 +74,10 @@ struct LinearGradientTests {
     for shape in shapes {
       for hasBias in [true, false] {
         check(
-          input: rules, output: rules.reversed(), hasBias: hasBias, shape: shape, pass: pass)
+          [
+            .input: rules, .weight: rules.reversed(), .bias: hasBias ? rules : [],
+            .output: rules.reversed(),
+          ], hasBias: hasBias, shape: shape, pass: pass)
       }
     }
   }
@@ -78,7 +85,7 @@ struct LinearGradientTests {
   @Test("Without noise")
   func withoutNoise() {
     for shape in shapes {
-      check(input: [], output: [], shape: shape, pass: .withoutNoise(gradients: .both))
+      check(shape: shape, pass: .withoutNoise(gradients: .both))
     }
   }
 

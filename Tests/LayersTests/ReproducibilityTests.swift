@@ -176,6 +176,7 @@ struct ReproducibilityTests {
       Dropout(rate: 1)
       last.noise(.replacing(Untouchable(), rate: 1), on: .input)
         .noise(.multiplying(Untouchable()), on: .output)
+        .noise(.multiplying(Untouchable()), on: .weight).noise(.adding(Untouchable()), on: .bias)
     }
     let x = gaussians([7, 8], seed: 3)
     for instructionSet in InstructionSet.available {

@@ -1,4 +1,4 @@
-// The products: every transposition, with and without a start value, bias, packed weight and noise at both sites.
+// The products: every transposition, with and without a start value, bias, packed weight and noise at each site.
 #include "support.h"
 
 // Three lengths whose product stays small enough for the scalar kernels, now and then large enough for several threads,
@@ -40,11 +40,19 @@ void check_matmul(choices* chooser) {
 void check_linear(choices* chooser) {
   size_t shape[3];
   choose_shape(chooser, shape);
-  noise_case at_input, at_output;
+  noise_case at_input, at_weight, at_output;
   noise_case_choose(&at_input, chooser);
+  noise_case_choose(&at_weight, chooser);
   noise_case_choose(&at_output, chooser);
-  ck_linear linear = {shape[0], shape[1], shape[2], noise_case_rules(&at_input), noise_case_rules(&at_output)};
-  // Both sites are in one matrix of samples.
+  ck_linear linear = {
+      .batch = shape[0],
+      .inputs = shape[1],
+      .outputs = shape[2],
+      .input_rules = noise_case_rules(&at_input),
+      .weight_rules = choose_yes(chooser) ? noise_case_rules(&at_weight) : (ck_rules){NULL, 0, 0},
+      .output_rules = noise_case_rules(&at_output),
+  };
+  // The input and the output are in one matrix of samples; the weight's rows are its own.
   linear.output_rules.row = linear.input_rules.row;
   size_t batch = linear.batch, inputs = linear.inputs, outputs = linear.outputs;
   bool special = choose_below(chooser, 4) == 0, has_bias = choose_yes(chooser);
@@ -63,7 +71,7 @@ void check_linear(choices* chooser) {
     floats dweight = accumulate ? floats_copy(&runs, dweight_start) : floats_unwritten(&runs, outputs * inputs);
     floats dbias = floats_copy(&runs, dbias_start);
     floats packed = {0};
-    if (i > 0 && choose_yes(&runs)) {
+    if (i > 0 && linear.weight_rules.count == 0 && choose_yes(&runs)) {
       packed = floats_unwritten(&runs, ck_linear_packed_count(execution.kernels, inputs, outputs));
       expect_ok(ck_linear_pack(&execution, inputs, outputs, weight.at, packed.at), "ck_linear_pack", i);
     }

@@ -30,11 +30,19 @@ struct Matrix {
     }
   }
 
+  /// Element by element.
+  func times(_ other: Matrix) -> Matrix {
+    Matrix(rows: rows, columns: columns) { self[$0, $1] * other[$0, $1] }
+  }
+
   func map(_ transform: (Double) -> Double) -> Matrix {
     var result = self
     result.values = values.map(transform)
     return result
   }
+
+  /// A column as a row.
+  var asRow: Matrix { Matrix(rows: columns, columns: rows) { self[$1, $0] } }
 
   static func + (left: Matrix, right: Matrix) -> Matrix {
     Matrix(rows: left.rows, columns: left.columns) { row, column in

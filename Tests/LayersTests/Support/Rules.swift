@@ -33,7 +33,8 @@ enum RuleCase: String, CaseIterable, Sendable {
     }
   }
 
-  /// The a and b of y = a·x + b at each element of the first `rows` rows of a site.
+  /// The a and b of y = a·x + b at each element of the first `rows` rows of a site. The rows of a parameter are its own,
+  /// from 0 on; a bias is one column.
   ///
   /// All come from draws at the address that the documentation promises, none from what a layer does: values from the
   /// rule's distribution, what dropout selects from Bernoulli's draws, what replacing selects from those in plane 255.
@@ -41,10 +42,12 @@ enum RuleCase: String, CaseIterable, Sendable {
     _ pass: Pass, site: Linear.Site, slot: Int = 0, rows: Int, columns: Int
   ) -> (a: Matrix, b: Matrix) {
     let path = pass.path.isEmpty ? site.rawValue : "\(pass.path).\(site.rawValue)"
+    let ofBatch = site == .input || site == .output
+    let stream = ofBatch ? pass.noise! : pass.noise!.rows(from: 0)
     func draws(_ distribution: some NoiseDistribution) -> Matrix {
       Matrix(
         Tensor(
-          pass.noise!.draws(
+          stream.draws(
             from: distribution, site: path, slot: slot, rows: rows, columns: columns),
           shape: [rows, columns]))
     }
@@ -52,7 +55,7 @@ enum RuleCase: String, CaseIterable, Sendable {
       let selected = Matrix(
         Tensor(
           selection(
-            rate, pass.noise!.address(of: path, slot: slot, rows: rows, columns: columns)),
+            rate, stream.address(of: path, slot: slot, rows: rows, columns: columns)),
           shape: [rows, columns]))
       let values = draws(distribution)
       return (

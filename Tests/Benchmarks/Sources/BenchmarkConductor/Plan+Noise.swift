@@ -13,7 +13,9 @@ extension Plan {
         }
           + [Case.Noise.inputTriangular, .inputLogistic, .inputLogisticTile].map {
             cost($0, middle, [.atMost(1.25)])
-          }),
+          }
+          // One draw an element of the weight, whatever the batch: the more rows, the less.
+          + [Case.Noise.weightGaussian, .weightDropout].map { cost($0, middle, [.atMost(1.25)]) }),
       Block(
         [Case.Noise.inputGaussian, .outputGaussian, .outputDropout].map {
           cost($0, wide, [.atMost(1.02)])
@@ -36,6 +38,8 @@ extension Plan {
     case .inputGaussian: "Gaussian on the input"
     case .outputGaussian: "Gaussian on the output"
     case .outputDropout: "dropout on the output"
+    case .weightGaussian: "Gaussian on the weight"
+    case .weightDropout: "dropout on the weight"
     case .inputTriangular: "a user's triangular on the input"
     case .inputLogistic: "a user's logistic on the input"
     case .inputLogisticTile: "a user's logistic by tiles on the input"

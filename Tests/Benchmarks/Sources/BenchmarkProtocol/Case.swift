@@ -54,6 +54,8 @@ extension Case {
     case inputGaussian
     case outputGaussian
     case outputDropout
+    case weightGaussian
+    case weightDropout
     case inputTriangular
     case inputLogistic
     case inputLogisticTile

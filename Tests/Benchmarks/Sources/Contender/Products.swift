@@ -52,6 +52,8 @@ func noisyForwardWorkload(
   case .inputGaussian: layer = plain.noise(.adding(Gaussian(standardDeviation: 0.1)), on: .input)
   case .outputGaussian: layer = plain.noise(.adding(Gaussian(standardDeviation: 0.1)), on: .output)
   case .outputDropout: layer = plain.noise(.dropout(rate: 0.2), on: .output)
+  case .weightGaussian: layer = plain.noise(.adding(Gaussian(standardDeviation: 0.1)), on: .weight)
+  case .weightDropout: layer = plain.noise(.dropout(rate: 0.2), on: .weight)
   case .inputTriangular:
     layer = plain.noise(.adding(Triangular(standardDeviation: 0.1)), on: .input)
   case .inputLogistic: layer = plain.noise(.adding(Logistic(standardDeviation: 0.1)), on: .input)
