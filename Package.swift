@@ -108,7 +108,8 @@ let testTargets: [Target] = [
     ],
     resources: [.copy("Resources")]),
   tests(
-    "OptimizersTests", ["Optimizers", "DitherTensors", "DitherRuntime", "TestSupport"],
+    "OptimizersTests",
+    ["Optimizers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "TestSupport"],
     resources: [.copy("Resources")]),
   tests("ExamplesTests", []),
 ]

@@ -12,6 +12,8 @@ public final class Adam: Optimizer {
     didSet { requireNotNegative(learningRate, "Adam", "learningRate") }
   }
   public private(set) var stepCount = 0
+  /// What happens to each gradient before it is used; nil for nothing. May be set between steps.
+  public var gradientNoise: GradientNoise?
 
   /// The share that the running mean of the gradient keeps, β₁.
   public var beta1: Double { moments.beta1 }
@@ -31,18 +33,22 @@ public final class Adam: Optimizer {
   ///   - beta2: β₂, 0 or more and less than 1.
   ///   - epsilon: ε, 0 or more.
   ///   - weightDecay: 0 or more.
+  ///   - gradientNoise: what happens to each gradient before it is used; nil for nothing.
   public init(
     _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9,
-    beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
+    beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0,
+    gradientNoise: GradientNoise? = nil
   ) {
     requireNotNegative(learningRate, "Adam", "learningRate")
     self.learningRate = learningRate
+    self.gradientNoise = gradientNoise
     moments = AdamMoments(
       "Adam", parameters, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
       decoupled: false)
   }
 
   public func step() {
+    gradientNoise?.apply(to: parameters, step: stepCount)
     moments.step(learningRate: learningRate)
     stepCount += 1
   }

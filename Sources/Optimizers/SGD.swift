@@ -14,6 +14,8 @@ public final class SGD: Optimizer {
     didSet { requireNotNegative(learningRate, "SGD", "learningRate") }
   }
   public private(set) var stepCount = 0
+  /// What happens to each gradient before it is used; nil for nothing. May be set between steps.
+  public var gradientNoise: GradientNoise?
 
   /// The share of the velocity that is kept from step to step.
   public let momentum: Double
@@ -31,9 +33,10 @@ public final class SGD: Optimizer {
   ///   - momentum: 0 to 1.
   ///   - nesterov: needs a momentum above 0.
   ///   - weightDecay: 0 or more.
+  ///   - gradientNoise: what happens to each gradient before it is used; nil for nothing.
   public init(
     _ parameters: [Parameter], learningRate: Double, momentum: Double = 0, nesterov: Bool = false,
-    weightDecay: Double = 0
+    weightDecay: Double = 0, gradientNoise: GradientNoise? = nil
   ) {
     requireNotNegative(learningRate, "SGD", "learningRate")
     require(
@@ -46,10 +49,12 @@ public final class SGD: Optimizer {
     self.momentum = momentum
     self.nesterov = nesterov
     self.weightDecay = weightDecay
+    self.gradientNoise = gradientNoise
     velocities = Array(repeating: nil, count: self.parameters.count)
   }
 
   public func step() {
+    gradientNoise?.apply(to: parameters, step: stepCount)
     for (index, parameter) in parameters.enumerated() where parameter.hasGradient {
       var kernel = ck_sgd(
         learning_rate: learningRate, momentum: momentum, weight_decay: weightDecay,

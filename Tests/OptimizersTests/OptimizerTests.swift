@@ -7,13 +7,23 @@ import Testing
 enum OptimizerCase: String, CaseIterable, Sendable {
   case sgd, momentum, nesterov, adam, adamW
 
-  func make(_ parameters: [Parameter], learningRate: Double = 0.1) -> any Optimizer {
+  func make(
+    _ parameters: [Parameter], learningRate: Double = 0.1, gradientNoise: GradientNoise? = nil
+  ) -> any Optimizer {
     switch self {
-    case .sgd: SGD(parameters, learningRate: learningRate, weightDecay: 0.01)
-    case .momentum: SGD(parameters, learningRate: learningRate, momentum: 0.9)
-    case .nesterov: SGD(parameters, learningRate: learningRate, momentum: 0.9, nesterov: true)
-    case .adam: Adam(parameters, learningRate: learningRate, weightDecay: 0.01)
-    case .adamW: AdamW(parameters, learningRate: learningRate)
+    case .sgd:
+      SGD(
+        parameters, learningRate: learningRate, weightDecay: 0.01, gradientNoise: gradientNoise)
+    case .momentum:
+      SGD(parameters, learningRate: learningRate, momentum: 0.9, gradientNoise: gradientNoise)
+    case .nesterov:
+      SGD(
+        parameters, learningRate: learningRate, momentum: 0.9, nesterov: true,
+        gradientNoise: gradientNoise)
+    case .adam:
+      Adam(
+        parameters, learningRate: learningRate, weightDecay: 0.01, gradientNoise: gradientNoise)
+    case .adamW: AdamW(parameters, learningRate: learningRate, gradientNoise: gradientNoise)
     }
   }
 }
