@@ -38,8 +38,20 @@ public struct Frozen<Base: Layer>: Sendable {
   }
 
   /// The output for `input` at inference.
-  public func callAsFunction(_ input: Tensor) -> Tensor {
-    withThreads(threads) { unsafe base(input) }
+  public func callAsFunction(_ input: Tensor) -> Tensor { self(input, .inference) }
+
+  /// The output for `input` in a pass with noise: `.sampling(noise.at(step: sample))`. One step gives one sample of the
+  /// network, the same in every call and task that asks for it.
+  ///
+  /// - Parameters:
+  ///   - input: the batch, a row a sample.
+  ///   - pass: one that wants no gradients; another stops the program.
+  public func callAsFunction(_ input: Tensor, _ pass: Pass) -> Tensor {
+    require(
+      pass.gradients.isEmpty,
+      "a frozen model's pass wants the gradients \(pass.gradients); expected none: a frozen model has no pullback"
+    )
+    return withThreads(threads) { unsafe base.forward(input, pass).output }
   }
 }
 

@@ -18,6 +18,14 @@ extension Layer {
     return found
   }
 
+  /// The path of every layer within this one, in the order of the visit.
+  var layerPaths: [String] {
+    var visitor = LayerVisitor(parameter: { $1 })
+    var layer = self
+    layer.visit(&visitor)
+    return visitor.layerPaths
+  }
+
   /// A copy that shares nothing with this layer. Parameters that are one object in several places stay one object.
   public func copy() -> Self {
     replacingParameters { $0.parameter.copy() }

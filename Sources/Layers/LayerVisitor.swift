@@ -32,6 +32,8 @@ public struct LayerVisitor {
 
   /// Where in the network the visited layer is, as in ``Pass/path``; empty at the root.
   public private(set) var path = ""
+  /// The paths of the layers that have been shown, in their order.
+  private(set) var layerPaths: [String] = []
 
   private let replaceParameter: (Visit) -> Parameter
   private let replaceBuffer: (String, Tensor) -> Tensor
@@ -88,6 +90,7 @@ public struct LayerVisitor {
     let parent = path
     requireChildName(name, of: parent)
     path = parent.isEmpty ? name : "\(parent).\(name)"
+    layerPaths.append(path)
     child.visit(&self)
     path = parent
   }

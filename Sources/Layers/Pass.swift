@@ -27,17 +27,32 @@ public struct Pass: Sendable {
     public static let both: Gradients = [.input, .parameters]
   }
 
-  /// Where noise is drawn from; nil for a pass without noise, which touches no generator.
-  public let noise: NoiseStream?
+  /// Where the noise of the layer is drawn from; nil where it has none, and no generator is touched.
+  public var noise: NoiseStream? {
+    guard let noisyLayers else { return stream }
+    let isNoisy = noisyLayers.contains { layer == $0 || layer.hasPrefix("\($0).") }
+    return isNoisy ? stream : nil
+  }
   /// The gradients that the pullback computes.
   public let gradients: Gradients
   /// Where in the network the layer is: the names of the children from the root, joined by points; empty at the root.
   public let path: String
 
-  private init(noise: NoiseStream?, gradients: Gradients, path: String = "") {
-    self.noise = noise
+  private let stream: NoiseStream?
+  /// The layers that have noise; nil for all.
+  private var noisyLayers: [String]?
+  /// The path without the numbers of uses.
+  private let layer: String
+
+  private init(
+    noise: NoiseStream?, noisyLayers: [String]? = nil, gradients: Gradients, path: String = "",
+    layer: String = ""
+  ) {
+    stream = noise
+    self.noisyLayers = noisyLayers
     self.gradients = gradients
     self.path = path
+    self.layer = layer
   }
 
   /// No noise and no gradients.
@@ -53,14 +68,44 @@ public struct Pass: Sendable {
     Pass(noise: stream.in(.training), gradients: gradients)
   }
 
-  /// Noise drawn from `stream` in the domain of sampling, whatever the stream's own: for several noisy answers of a
-  /// trained network.
+  /// Noise drawn from `stream` in the domain of sampling, whatever the stream's own: noise at inference, for several noisy
+  /// answers of a trained network. ``noise(onlyAt:of:)`` has it at some of the layers.
   ///
   /// - Parameters:
   ///   - stream: at the sample: `stream.at(step: sample)`.
   ///   - gradients: what the pullback computes.
   public static func sampling(_ stream: NoiseStream, gradients: Gradients = .none) -> Pass {
     Pass(noise: stream.in(.sampling), gradients: gradients)
+  }
+
+  /// The pass with its noise at some layers alone, and off at all others.
+  ///
+  /// ```swift
+  /// let model = Sequential(seed: 7) {
+  ///   Linear(inputs: 8, outputs: 8).noise(.adding(Gaussian(standardDeviation: 0.1)), on: .input)
+  ///   Dropout(rate: 0.5)
+  ///   Linear(inputs: 8, outputs: 2)
+  /// }
+  /// let noise = NoiseStream(seed: 42)
+  /// // Inference with the first layer's noise, without dropout.
+  /// let pass = Pass.sampling(noise.at(step: 0)).noise(onlyAt: ["0"], of: model)
+  /// let output = model.forward(Tensor(zeros: [1, 8]), pass).output
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - layers: their paths in `model` (`"0"`, `"2.inner"`); a layer's noise includes that of the layers within it. A
+  ///     path that `model` does not have stops the program.
+  ///   - model: the layer that the pass is for.
+  public func noise(onlyAt layers: [String], of model: some Layer) -> Pass {
+    let known = model.layerPaths
+    for layer in layers {
+      require(
+        known.contains(layer),
+        "Pass.noise(onlyAt:): there is no layer at path \"\(layer)\"; expected one of \(known)")
+    }
+    var pass = self
+    pass.noisyLayers = layers.map { self.layer.isEmpty ? $0 : "\(self.layer).\($0)" }
+    return pass
   }
 
   /// No noise, but gradients: as at inference, with a pullback.
@@ -71,7 +116,8 @@ public struct Pass: Sendable {
   /// The pass for a child: the same noise, under the child's path.
   ///
   /// A composite that uses one child more than once in a pass must number the uses by `occurrence`: two uses under one
-  /// path have one address, so they draw the same noise. That cannot be told from two passes, and so is not refused.
+  /// path have one address, so they draw the same noise. That cannot be told from two passes, and so is not refused; it is
+  /// what a recurrent network wants that keeps one mask over its time steps (Gal & Ghahramani 2016).
   ///
   /// - Parameters:
   ///   - name: the name under which ``Layer/visit(_:)`` shows the child: not empty, without a point or `#`.
@@ -91,7 +137,8 @@ public struct Pass: Sendable {
     if !gradients.isEmpty && (needsInputGradient ?? true) { childGradients.insert(.input) }
     let use = occurrence == 0 ? name : "\(name)#\(occurrence)"
     return Pass(
-      noise: noise, gradients: childGradients, path: path.isEmpty ? use : "\(path).\(use)")
+      noise: stream, noisyLayers: noisyLayers, gradients: childGradients,
+      path: path.isEmpty ? use : "\(path).\(use)", layer: layer.isEmpty ? name : "\(layer).\(name)")
   }
 }
 

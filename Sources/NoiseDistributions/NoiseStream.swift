@@ -28,6 +28,8 @@ public struct NoiseStream: Sendable, Hashable {
   public private(set) var step = 0
   /// What the draws are for.
   public private(set) var domain = NoiseDomain.training
+  /// Whether the step is held: see ``frozen()``.
+  public private(set) var isFrozen = false
   /// The index, in the whole batch, of the first row drawn.
   public private(set) var firstRow = 0
 
@@ -36,13 +38,29 @@ public struct NoiseStream: Sendable, Hashable {
     self.seed = seed
   }
 
-  /// The stream at another step.
+  /// The stream at another step. A frozen stream stays at its own: see ``frozen()``.
   ///
   /// - Parameter step: 0 or more; a negative one stops the program.
   public func at(step: Int) -> NoiseStream {
     require(step >= 0, "NoiseStream.at: step is \(step); expected 0 or more")
+    if isFrozen { return self }
     var stream = self
     stream.step = step
+    return stream
+  }
+
+  /// The stream with its step held: the same draws in every call, whatever step it is asked for.
+  ///
+  /// It goes in the place of a stream whose steps a loop counts up, so that all steps have one set of masks, or one
+  /// sample of the network is used for many inputs. Rows of a batch still differ.
+  ///
+  /// ```swift
+  /// let held = NoiseStream(seed: 42).at(step: 3).frozen()
+  /// assert(held.at(step: 4).step == 3)
+  /// ```
+  public func frozen() -> NoiseStream {
+    var stream = self
+    stream.isFrozen = true
     return stream
   }
 
