@@ -134,6 +134,15 @@ static void ck_row_maxima_part(size_t rows, size_t columns, const float* x, floa
 
 typedef double ck_f64_chains __attribute__((ext_vector_type(CK_LANES / 2)));
 
+CK_INLINE double ck_tree_sum_in_double(const ck_f64_chains chains[2 * CK_CHAIN_VECTORS]) {
+  double lanes[CK_CHAINS];
+  __builtin_memcpy(lanes, chains, sizeof lanes);
+  for (int width = CK_CHAINS / 2; width > 0; width /= 2) {
+    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
+  }
+  return lanes[0];
+}
+
 CK_INLINE double ck_sum_in_double(size_t count, const float* x, bool squares) {
   ck_f64_chains chains[2 * CK_CHAIN_VECTORS];
   for (int v = 0; v < 2 * CK_CHAIN_VECTORS; v++) chains[v] = (ck_f64_chains)(0.0);
@@ -147,13 +156,16 @@ CK_INLINE double ck_sum_in_double(size_t count, const float* x, bool squares) {
       chains[2 * v + 1] += squares ? high * high : high;
     }
   }
-  double lanes[CK_CHAINS];
-  __builtin_memcpy(lanes, chains, sizeof lanes);
-  for (int width = CK_CHAINS / 2; width > 0; width /= 2) {
-    for (int i = 0; i < width; i++) lanes[i] += lanes[i + width];
-  }
-  return lanes[0];
+  return ck_tree_sum_in_double(chains);
 }
 
 static double ck_sum_part(size_t count, const float* x) { return ck_sum_in_double(count, x, false); }
 static double ck_sum_of_squares_part(size_t count, const float* x) { return ck_sum_in_double(count, x, true); }
+
+static void ck_row_root_mean_squares_part(size_t rows, size_t columns, float factor, const float* x, float* out) {
+  for (size_t row = 0; row < rows; row++) {
+    const double mean = ck_sum_in_double(columns, x + row * columns, true) / (double)columns;
+    const float root = (float)((double)factor * __builtin_sqrt(mean));
+    out[row] = root == root ? root : ck_nan()[0];
+  }
+}

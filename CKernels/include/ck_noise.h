@@ -67,21 +67,41 @@ ck_status ck_fill_words(const ck_execution* execution, const ck_address* address
 
 /// What a site does with a draw d, always y = a·x + b an element, where a = 0 selects b.
 typedef enum ck_rule_kind {
-  CK_ADD = 0,       ///< y = fma(scale, d, x); x itself, and no draw, at scale 0
+  CK_ADD = 0,       ///< y = fma(scale, d, x); x itself at scale 0, and no draw where that is everywhere
   CK_MULTIPLY = 1,  ///< y = x·fma(scale, d, 1 - scale): x·d at scale 1; x itself, and no draw, at scale 0
   CK_REPLACE =
       2,  ///< with `chance` (drawn in plane 255) y = d, else x; x also where CK_SALT_AND_PEPPER gives neither a nor b
-  CK_DROPOUT = 3,  ///< with `chance` (drawn in plane 0) y = 0, else x·keep
+  CK_DROPOUT = 3,        ///< with `chance` (drawn in plane 0) y = 0, else x·keep
+  CK_ALPHA_DROPOUT = 4,  ///< with `chance` (drawn in plane 0) y = dropped, else fma(x, keep, shift); 0 if `chance` is 1
+  CK_ADD_SHOT = 5,       ///< y = fma(scale·√|x|, d, x), x itself where that factor is 0; its gradient is dy
 } ck_rule_kind;
+
+/// Which elements share a draw. The element of row r and column c has the draw of row `rows ? 0 : r` and column
+/// `columns ? c / columns : c` of a matrix of `width` columns. All 0: each has its own.
+typedef struct ck_sharing {
+  bool rows;
+  uint32_t columns;
+  uint32_t width;
+} ck_sharing;
+
+/// Scales that differ, of CK_ADD alone: that of row r and column c of the matrix that the rules are applied to is
+/// values[r·row_stride + c·column_stride], each stride 0 or 1. NULL: `ck_rule.scale` everywhere.
+typedef struct ck_scales {
+  const float* values;
+  size_t row_stride, column_stride;
+} ck_scales;
 
 typedef struct ck_rule {
   ck_rule_kind kind;
-  float scale;       ///< CK_ADD, CK_MULTIPLY
-  float keep;        ///< CK_DROPOUT: 1 / (1 - p) of the p really drawn, 0 if p is 1
-  ck_chance chance;  ///< CK_REPLACE, CK_DROPOUT
-  ck_draw draw;      ///< all but CK_DROPOUT
-  uint64_t key;
+  float scale;       ///< CK_ADD, CK_MULTIPLY, CK_ADD_SHOT
+  float keep;        ///< CK_DROPOUT: 1 / (1 - p) of the p really drawn, 0 if p is 1; CK_ALPHA_DROPOUT: its factor
+  ck_chance chance;  ///< CK_REPLACE, CK_DROPOUT, CK_ALPHA_DROPOUT
+  ck_draw draw;      ///< all but CK_DROPOUT, CK_ALPHA_DROPOUT
+  uint64_t key;      ///< of the matrix of draws: of its width
   uint64_t step;
+  float shift, dropped;  ///< CK_ALPHA_DROPOUT
+  ck_sharing sharing;
+  ck_scales scales;
 } ck_rule;
 
 /// The rules of one site, applied in order. `row` is the index, in the whole batch, of the matrix's first row.
@@ -97,5 +117,13 @@ ck_status ck_apply_rules(const ck_execution* execution, ck_rules rules, size_t r
 /// dx = dy·a, the same draws again; where a = 0, dx = 0 whatever dy. dy and dx may be the same memory.
 ck_status ck_apply_rules_gradient(const ck_execution* execution, ck_rules rules, size_t rows, size_t columns,
                                   const float* dy, float* dx);
+
+/// The gradient of the scales of the rule `index`, a CK_ADD, where each is a function of a parameter and `slopes` are
+/// the derivatives. dy is the gradient of that rule's output, [rows, columns]; the draws d are made again.
+/// `per_column`: gradient[c] = fma(dy, d·slopes[c], gradient[c]), one chain in ascending rows from the stored value.
+/// Else there is one: gradient[0] + the sum of each row, rounded to a float, in ascending rows from the stored value; a
+/// row's is that of dy·d in double, in sixteen chains (column mod 16) and a tree, times slopes[0].
+ck_status ck_scale_gradient(const ck_execution* execution, ck_rules rules, int32_t index, size_t rows, size_t columns,
+                            const float* dy, const float* slopes, bool per_column, float* gradient);
 
 #endif

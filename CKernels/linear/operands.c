@@ -6,7 +6,8 @@ ck_site ck_site_forward(ck_rules rules) { return (ck_site){rules, false}; }
 
 ck_site ck_site_gradient(ck_rules rules) {
   for (int32_t i = 0; i < rules.count; i++) {
-    if (rules.items[i].kind != CK_ADD) return (ck_site){rules, true};
+    const ck_rule_kind kind = rules.items[i].kind;
+    if (kind != CK_ADD && kind != CK_ADD_SHOT) return (ck_site){rules, true};
   }
   return (ck_site){{NULL, 0, 0}, true};
 }

@@ -11,6 +11,8 @@ typedef enum ck_combination {
   CK_SCALE,             // also its gradient
   CK_ZERO,              // dropout of everything, and gradient of a replacement of everything
   CK_DROP,              // also its gradient
+  CK_DROP_TO,           // alpha dropout
+  CK_ADD_SHOT_DRAW,     //
   CK_PUT_DRAW,          // where selected, the draw
   CK_PUT_CHOICE,        // where selected and chosen, what the draw, a word, chooses
   CK_PASS,              // the gradient of both
@@ -25,8 +27,9 @@ typedef struct ck_choice {
 } ck_choice;
 
 typedef struct ck_operands {
-  float scale, rest;  // of the draw and of 1; or of x
-  uint32_t last;      // words up to this select
+  float scale, rest;     // of the draw and of 1; or of x
+  float shift, dropped;  // what is added to x kept, and what takes its place
+  uint32_t last;         // words up to this select
   ck_choice choice;
 } ck_operands;
 
@@ -73,6 +76,12 @@ CK_INLINE ck_f32 ck_combine_lanes(ck_combination how, const ck_operands* o, ck_f
       return zero;
     case CK_DROP:
       return ck_select(selected, zero, x * ck_splat(o->scale));
+    case CK_DROP_TO:
+      return ck_select(selected, ck_splat(o->dropped), ck_fma(x, ck_splat(o->scale), ck_splat(o->shift)));
+    case CK_ADD_SHOT_DRAW: {
+      ck_f32 root = ck_splat(o->scale) * ck_sqrt(ck_from_bits(ck_bits(x) & ck_splat_i(INT32_MAX)));
+      return ck_select(root == zero, x, ck_fma(root, draw, x));
+    }
     case CK_PUT_DRAW:
       return ck_select(selected, draw, x);
     case CK_PUT_CHOICE:
@@ -115,9 +124,31 @@ static void ck_combine(ck_combination how, const ck_operands* o, const float* dr
       CK_CASE(CK_SCALE)
       CK_CASE(CK_ZERO)
       CK_CASE(CK_DROP)
+      CK_CASE(CK_DROP_TO)
+      CK_CASE(CK_ADD_SHOT_DRAW)
       CK_CASE(CK_PUT_DRAW)
       CK_CASE(CK_PUT_CHOICE)
       CK_CASE(CK_PASS)
 #undef CK_CASE
+  }
+}
+
+// Adds draws at scales that differ by row or by column: `scales` is that of the first element. Where one is 0, x passes
+// whatever the draw.
+static void ck_add_at_scales(const ck_scales* scales, const float* draws, size_t rows, size_t columns, const float* x,
+                             size_t x_stride, float* y, size_t y_stride) {
+  const float* scale = scales->values;
+  for (size_t r = 0; r < rows; r++, x += x_stride, y += y_stride, draws += columns, scale += scales->row_stride) {
+    for (size_t c = 0; c < columns; c += CK_LANES) {
+      const size_t rest = columns - c;
+      const bool whole = rest >= CK_LANES;
+      ck_f32 factor = ck_splat(*scale), old = whole ? ck_load(x + c) : ck_load_some(x + c, rest);
+      if (scales->column_stride) factor = whole ? ck_load(scale + c) : ck_load_some(scale + c, rest);
+      ck_f32 sum = ck_select(factor == ck_splat(0), old, ck_fma(factor, ck_load(draws + c), old));
+      if (whole)
+        ck_store(y + c, sum);
+      else
+        ck_store_some(y + c, sum, rest);
+    }
   }
 }

@@ -15,5 +15,12 @@
 
 #include "noise/rules_core.h"
 
-#define CK_NOISE_KERNELS \
-  {.words = ck_noise_words, .fill = ck_noise_fill, .apply = ck_noise_apply, .apply_gradient = ck_noise_apply_gradient}
+#define CK_NOISE_KERNELS                                         \
+  {                                                              \
+      .words = ck_noise_words,                                   \
+      .fill = ck_noise_fill,                                     \
+      .apply = ck_noise_apply,                                   \
+      .apply_gradient = ck_noise_apply_gradient,                 \
+      .scale_gradient_columns = ck_noise_scale_gradient_columns, \
+      .scale_gradient_rows = ck_noise_scale_gradient_rows,       \
+  }

@@ -1,6 +1,6 @@
 // Rules on a block, piece by piece, so that a piece stays in the first-level cache from rule to rule. Where a rule's one
 // kind of draws is made by transforming words, and the matrix is wide, the draws never leave registers; else they go to
-// scratch and a second loop combines them with x.
+// scratch and a second loop combines them with x. So do draws that elements share, and those at scales that differ.
 
 // Room for the draws and the words of a piece, and for a vector read beyond its end.
 typedef struct ck_rule_scratch {
@@ -12,6 +12,7 @@ typedef struct ck_rule_task {
   const ck_rule* rule;
   bool gradient;
   int32_t worker;
+  uint32_t matrix_row;  // of the piece's first row, from the first of the matrix
   ck_address address;
   size_t rows, columns;
   const float* x;
@@ -21,9 +22,6 @@ typedef struct ck_rule_task {
   ck_rule_scratch* scratch;
 } ck_rule_task;
 
-static ck_sink ck_sink_to_scratch(const ck_rule_task* task, float* scratch) {
-  return (ck_sink){.how = CK_KEEP, .y = scratch, .y_stride = task->columns};
-}
 static ck_sink ck_sink_to_y(const ck_rule_task* task, ck_combination how, const ck_operands* o) {
   return (ck_sink){
       .how = how, .operands = *o, .x = task->x, .x_stride = task->x_stride, .y = task->y, .y_stride = task->y_stride};
@@ -33,40 +31,120 @@ static void ck_combine_scratch(const ck_rule_task* task, ck_combination how, con
   ck_combine(how, o, draws, words, task->rows, task->columns, task->x, task->x_stride, task->y, task->y_stride);
 }
 
+// The part of the matrix of draws that a piece's elements share.
+typedef struct ck_shared_part {
+  ck_address address;
+  size_t rows, columns;
+} ck_shared_part;
+
+static ck_shared_part ck_shared_part_of(const ck_rule_task* task, ck_address address) {
+  const ck_sharing* sharing = &task->rule->sharing;
+  ck_shared_part part = {address, task->rows, task->columns};
+  part.address.width = sharing->width;
+  if (sharing->rows) part.address.row = 0, part.rows = 1;
+  if (sharing->columns) {
+    part.address.column = address.column / sharing->columns;
+    part.columns = (address.column + task->columns - 1) / sharing->columns + 1 - part.address.column;
+  }
+  return part;
+}
+
+// Copies each shared draw to its elements.
+static void ck_spread(const ck_rule_task* task, const ck_shared_part* part, const float* from, float* to) {
+  const ck_sharing* sharing = &task->rule->sharing;
+  const size_t each = sharing->columns ? sharing->columns : 1, first = each - task->address.column % each;
+  for (size_t r = 0; r < task->rows; r++, to += task->columns) {
+    const float* draw = from + (sharing->rows ? 0 : r * part->columns);
+    for (size_t c = 0, run = first; c < task->columns; c += run, run = each, draw++) {
+      if (run > task->columns - c) run = task->columns - c;
+      for (size_t i = 0; i < run; i++) to[c + i] = *draw;
+    }
+  }
+}
+
+// The draws of a piece to scratch.
+static void ck_draw_piece(const ck_rule_task* task, const ck_draw* draw, float* to) {
+  if (task->rule->sharing.width == 0) {
+    ck_noise_fill(draw, task->worker, &task->address, task->rows, task->columns, to, task->columns);
+    return;
+  }
+  float shared[CK_NOISE_TILE];
+  const ck_shared_part part = ck_shared_part_of(task, task->address);
+  ck_noise_fill(draw, task->worker, &part.address, part.rows, part.columns, shared, part.columns);
+  ck_spread(task, &part, shared, to);
+}
+
+// The words of a chance.
+static void ck_draw_piece_words(const ck_rule_task* task, ck_chance chance, uint32_t plane, float* to) {
+  ck_address address = task->address;
+  address.plane = plane;
+  ck_sink sink = {.how = CK_KEEP, .y = to, .y_stride = task->columns};
+  if (task->rule->sharing.width == 0) {
+    ck_draw_chance(chance, &sink, &address, task->rows, task->columns);
+    return;
+  }
+  float shared[CK_NOISE_TILE];
+  const ck_shared_part part = ck_shared_part_of(task, address);
+  sink.y = shared, sink.y_stride = part.columns;
+  ck_draw_chance(chance, &sink, &part.address, part.rows, part.columns);
+  ck_spread(task, &part, shared, to);
+}
+
+static ck_scales ck_scales_of_piece(const ck_rule_task* task) {
+  ck_scales scales = task->rule->scales;
+  scales.values += task->matrix_row * scales.row_stride + task->address.column * scales.column_stride;
+  return scales;
+}
+
+// Whether draws may go from registers to y: each has an element of its own, in a wide matrix.
+CK_INLINE bool ck_is_fused(const ck_rule_task* task) {
+  return task->address.width > 32 && task->rule->sharing.width == 0;
+}
+
 // A draw added or multiplied.
 static void ck_rule_with_draw(const ck_rule_task* task, ck_combination how) {
   const ck_rule* rule = task->rule;
   float* draws = task->scratch->draws;
   ck_operands o = {.scale = rule->scale, .rest = 1 - rule->scale};
   ck_sink sink = ck_sink_to_y(task, how, &o);
-  bool wide = task->address.width > 32;
-  if (wide && ck_draw_transform(&rule->draw, &sink, &task->address, task->rows, task->columns)) return;
-  ck_noise_fill(&rule->draw, task->worker, &task->address, task->rows, task->columns, draws, task->columns);
-  ck_combine_scratch(task, how, &o, draws, draws);
+  const bool fused = ck_is_fused(task) && !rule->scales.values && how != CK_ADD_SHOT_DRAW;
+  if (fused && ck_draw_transform(&rule->draw, &sink, &task->address, task->rows, task->columns)) return;
+  ck_draw_piece(task, &rule->draw, draws);
+  if (rule->scales.values) {
+    const ck_scales scales = ck_scales_of_piece(task);
+    ck_add_at_scales(&scales, draws, task->rows, task->columns, task->x, task->x_stride, task->y, task->y_stride);
+  } else {
+    ck_combine_scratch(task, how, &o, draws, draws);
+  }
 }
 
 // A combination with the words of one chance.
 static void ck_rule_with_chance(const ck_rule_task* task, ck_combination how, const ck_operands* o, ck_chance chance,
                                 uint32_t plane) {
-  ck_address address = task->address;
-  address.plane = plane;
   float* words = task->scratch->words;
-  bool wide = address.width > 32;
-  ck_sink sink = wide ? ck_sink_to_y(task, how, o) : ck_sink_to_scratch(task, words);
-  ck_draw_chance(chance, &sink, &address, task->rows, task->columns);
-  if (!wide) ck_combine_scratch(task, how, o, words, words);
+  if (ck_is_fused(task) && how != CK_DROP_TO) {
+    ck_address address = task->address;
+    address.plane = plane;
+    ck_sink sink = ck_sink_to_y(task, how, o);
+    ck_draw_chance(chance, &sink, &address, task->rows, task->columns);
+  } else {
+    ck_draw_piece_words(task, chance, plane, words);
+    ck_combine_scratch(task, how, o, words, words);
+  }
 }
 
 static void ck_rule_dropout(const ck_rule_task* task) {
   const ck_rule* rule = task->rule;
   const float* any = task->scratch->draws;
-  ck_operands o = {.scale = rule->keep, .last = ck_chance_last(rule->chance)};
+  ck_operands o = {
+      .scale = rule->keep, .shift = rule->shift, .dropped = rule->dropped, .last = ck_chance_last(rule->chance)};
+  const bool alpha = rule->kind == CK_ALPHA_DROPOUT && !task->gradient;
   if (rule->chance.bits == 1)
     ck_combine_scratch(task, CK_ZERO, &o, any, any);
   else if (ck_chance_never(rule->chance))
     ck_combine_scratch(task, CK_SCALE, &o, any, any);
   else
-    ck_rule_with_chance(task, CK_DROP, &o, rule->chance, 0);
+    ck_rule_with_chance(task, alpha ? CK_DROP_TO : CK_DROP, &o, rule->chance, 0);
 }
 
 static void ck_rule_replace(const ck_rule_task* task) {
@@ -85,18 +163,11 @@ static void ck_rule_replace(const ck_rule_task* task) {
   } else if (task->gradient && !choice) {
     ck_rule_with_chance(task, how, &o, chance, SELECTION_PLANE);
   } else {
-    if (choice) {
-      ck_sink sink = ck_sink_to_scratch(task, draws);
-      ck_draw_chance(draw->chance, &sink, &task->address, task->rows, task->columns);
-    } else {
-      ck_noise_fill(draw, task->worker, &task->address, task->rows, task->columns, draws, task->columns);
-    }
-    if (!always) {
-      ck_address selection = task->address;
-      selection.plane = SELECTION_PLANE;
-      ck_sink sink = ck_sink_to_scratch(task, words);
-      ck_draw_chance(chance, &sink, &selection, task->rows, task->columns);
-    }
+    if (choice)
+      ck_draw_piece_words(task, draw->chance, 0, draws);
+    else
+      ck_draw_piece(task, draw, draws);
+    if (!always) ck_draw_piece_words(task, chance, SELECTION_PLANE, words);
     ck_combine_scratch(task, how, &o, draws, always ? draws : words);
   }
 }
@@ -106,14 +177,19 @@ static bool ck_rule_piece(const ck_rule_task* task) {
   const ck_rule* rule = task->rule;
   switch (rule->kind) {
     case CK_ADD:
-      if (task->gradient || rule->scale == 0) return false;
+      if (task->gradient || (rule->scale == 0 && !rule->scales.values)) return false;
       ck_rule_with_draw(task, CK_ADD_DRAW);
+      return true;
+    case CK_ADD_SHOT:
+      if (task->gradient || rule->scale == 0) return false;
+      ck_rule_with_draw(task, CK_ADD_SHOT_DRAW);
       return true;
     case CK_MULTIPLY:
       if (rule->scale == 0) return false;
       ck_rule_with_draw(task, CK_MULTIPLY_BY_DRAW);
       return true;
     case CK_DROPOUT:
+    case CK_ALPHA_DROPOUT:
       ck_rule_dropout(task);
       return true;
     case CK_REPLACE:
@@ -130,6 +206,7 @@ CK_INLINE void ck_rules_on_block(bool gradient, const ck_rules* rules, int32_t w
   for (ck_piece piece = {0}; ck_next_piece(block, &piece);) {
     ck_rule_task task = {.gradient = gradient,
                          .worker = worker,
+                         .matrix_row = block->row + (uint32_t)piece.row - rules->row,
                          .rows = piece.rows,
                          .columns = piece.columns,
                          .x = x + piece.row * x_stride + piece.column,

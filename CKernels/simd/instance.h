@@ -14,6 +14,9 @@
 
 #include "elementwise/elementwise_core.h"
 
+// After the reductions, whose chains its sums take.
+#include "noise/scale_gradient_core.h"
+
 #include "optimizer/optimizer_core.h"
 
 const ck_kernels CK_JOIN(ck_kernels_, CK_ISA) = {

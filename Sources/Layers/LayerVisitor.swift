@@ -75,6 +75,14 @@ public struct LayerVisitor {
     parameter = present
   }
 
+  /// Shows a parameter of one of the layer's noise sites, under the site's name.
+  mutating func parameter(_ name: String, ofSite site: String, _ parameter: inout Parameter) {
+    let layer = path
+    path = layer.isEmpty ? site : "\(layer).\(site)"
+    show(name, &parameter, isLinearWeight: false)
+    path = layer
+  }
+
   /// Shows a weight that ``Linear`` multiplies with: one that freezing packs.
   mutating func linearWeight(_ name: String, _ parameter: inout Parameter) {
     show(name, &parameter, isLinearWeight: true)

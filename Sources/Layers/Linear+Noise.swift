@@ -40,17 +40,35 @@ extension Linear {
   ///   - site: where. A bias that the layer does not have stops the program.
   public func noise(_ rule: NoiseRule, on site: Site) -> Linear {
     var layer = self
+    let (slot, columns): (Int, Int)
     switch site {
-    case .input: layer.inputNoise.append(rule)
-    case .weight: layer.weightNoise.append(rule)
+    case .input:
+      (slot, columns) = (inputNoise.count, inputs)
+      layer.inputNoise.append(rule)
+    case .weight:
+      requireScaleNotLearned(rule, on: site)
+      layer.weightNoise.append(rule)
+      return layer
     case .bias:
       require(
         bias != nil,
         "Linear.noise: \(rule) on the bias of a layer without one; expected a layer with a bias, or another site"
       )
+      requireScaleNotLearned(rule, on: site)
       layer.biasNoise.append(rule)
-    case .output: layer.outputNoise.append(rule)
+      return layer
+    case .output:
+      (slot, columns) = (outputNoise.count, outputs)
+      layer.outputNoise.append(rule)
     }
+    layer.scales.add(rule, site: site.rawValue, slot: slot, columns: columns, layer: "Linear")
     return layer
+  }
+
+  private func requireScaleNotLearned(_ rule: NoiseRule, on site: Site) {
+    require(
+      rule.learnedScale == nil,
+      "Linear.noise: \(rule) on the \(site.rawValue) learns its scale; expected another scale there, or NoisyLinear, which learns one an element"
+    )
   }
 }

@@ -28,6 +28,9 @@ public struct Linear: Layer {
   /// The rules on the output, in the order in which they apply.
   public internal(set) var outputNoise: [NoiseRule] = []
 
+  /// The parameters of the scales that rules learn.
+  var scales = LearnedScales()
+
   /// Columns of the input.
   public var inputs: Int { weight.shape[1] }
   /// Columns of the output.
@@ -81,6 +84,7 @@ public struct Linear: Layer {
   public mutating func visit(_ visitor: inout LayerVisitor) {
     visitor.linearWeight("weight", &weight)
     visitor.parameter("bias", &bias)
+    scales.visit(&visitor)
   }
 
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
@@ -88,15 +92,18 @@ public struct Linear: Layer {
     requireInitialized(weight, "weight", layer: "Linear", path: pass.path)
     if let bias { requireInitialized(bias, "bias", layer: "Linear", path: pass.path) }
     let batch = input.shape[0]
-    let call = LinearCall(
+    var call = LinearCall(
       layer: "Linear", path: pass.path,
       weight: LinearOperand(weight, "weight", rules: weightNoise, site: "weight", pass: pass),
       bias: bias.map { LinearOperand($0, "bias", rules: biasNoise, site: "bias", pass: pass) },
-      inputNoise: pass.prepared(inputNoise, site: "input", rows: batch, columns: inputs),
-      outputNoise: pass.prepared(outputNoise, site: "output", rows: batch, columns: outputs),
+      inputNoise: pass.prepared(
+        inputNoise, site: "input", rows: batch, columns: inputs, scales: scales),
+      outputNoise: pass.prepared(
+        outputNoise, site: "output", rows: batch, columns: outputs, scales: scales),
       batch: batch)
-    let output = call.output(of: input)
+    let output = call.measuredOutput(of: input)
     if pass.gradients.isEmpty { return (output, .none) }
-    return (output, call.pullback(input: input, gradients: pass.gradients))
+    let pullback = call.pullback(input: input, gradients: pass.gradients)
+    return (output, call.learning(scales, pullback, input: input, pass))
   }
 }

@@ -10,8 +10,8 @@ struct LinearCall {
   let path: String
   let weight: LinearOperand
   let bias: LinearOperand?
-  let inputNoise: PreparedNoise
-  let outputNoise: PreparedNoise
+  var inputNoise: PreparedNoise
+  var outputNoise: PreparedNoise
   let batch: Int
 
   /// y = outputNoise(inputNoise(x)·weightNoise(W)ᵀ + biasNoise(b)).

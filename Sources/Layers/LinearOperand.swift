@@ -21,8 +21,9 @@ struct LinearOperand {
     power: Float? = nil
   ) {
     noted = NotedParameter(parameter, name)
-    noise = pass.prepared(rules, on: parameter, site: site)
     exponential = power.map { $0 == 1 ? parameter.value.exp() : (parameter.value * $0).exp() }
+    noise = pass.prepared(rules, on: parameter, site: site).measuring(
+      exponential ?? parameter.value)
     self.power = power ?? 1
   }
 

@@ -1,3 +1,4 @@
+import DitherRuntime
 public import DitherTensors
 public import NoiseDistributions
 
@@ -11,16 +12,28 @@ public import NoiseDistributions
 public struct Perturb: Layer {
   /// What happens to each element.
   public var rule: NoiseRule { rules[0] }
+  /// Columns of the input; nil for any.
+  public let columns: Int?
 
   private let rules: [NoiseRule]
+  private var scales = LearnedScales()
 
   /// A layer that applies `rule`.
-  public init(_ rule: NoiseRule) { rules = [rule] }
-
-  public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    perturb(input, by: rules, layer: "Perturb", pass)
+  ///
+  /// - Parameters:
+  ///   - rule: what happens to each element.
+  ///   - columns: of the input, at least 1; nil, the default, for any. A rule that learns a scale a column must be told.
+  public init(_ rule: NoiseRule, columns: Int? = nil) {
+    if let columns { require(columns >= 1, "Perturb: columns is \(columns); expected at least 1") }
+    rules = [rule]
+    self.columns = columns
+    scales.add(rule, site: "input", slot: 0, columns: columns, layer: "Perturb")
   }
 
-  /// Nothing: the layer has no parameters.
-  public mutating func visit(_ visitor: inout LayerVisitor) {}
+  public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
+    perturb(input, by: rules, scales: scales, columns: columns, layer: "Perturb", pass)
+  }
+
+  /// The parameter of the rule's scale, "input.scale", if it learns one; else nothing.
+  public mutating func visit(_ visitor: inout LayerVisitor) { scales.visit(&visitor) }
 }

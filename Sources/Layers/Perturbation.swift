@@ -1,20 +1,30 @@
+import CKernels
+import DitherRuntime
 import DitherTensors
 import NoiseDistributions
 
 /// The forward pass of a layer that is rules, one after the other: ``Perturb`` and ``Dropout``.
 func perturb(
-  _ input: Tensor, by rules: [NoiseRule], layer: String, _ pass: Pass
+  _ input: Tensor, by rules: [NoiseRule], scales: LearnedScales = LearnedScales(),
+  columns: Int? = nil, layer: String, _ pass: Pass
 ) -> (output: Tensor, pullback: Pullback) {
-  requireMatrix(input, columns: nil, layer: layer, path: pass.path)
+  requireMatrix(input, columns: columns, layer: layer, path: pass.path)
   let shape = input.shape
-  let noise = pass.prepared(rules, site: "input", rows: shape[0], columns: shape[1])
+  let noise = pass.prepared(
+    rules, site: "input", rows: shape[0], columns: shape[1], scales: scales
+  ).measuring(input)
   let output = noise.isEmpty ? input : noise.applied(to: input)
   if pass.gradients.isEmpty { return (output, .none) }
-  if !pass.gradients.contains(.input) { return (output, Pullback { _ in nil }) }
+  let learned =
+    noise.isEmpty || !pass.gradients.contains(.parameters) ? [] : scales.at(site: "input")
+  if learned.isEmpty && !pass.gradients.contains(.input) { return (output, Pullback { _ in nil }) }
   return (
     output,
     Pullback { outputGradient in
       requireGradient(outputGradient, shape: shape, layer: layer, path: pass.path)
+      learned.requireUnchanged(layer: layer, path: pass.path)
+      noise.addScaleGradients(learned, outputGradient)
+      if !pass.gradients.contains(.input) { return nil }
       return noise.isEmpty ? outputGradient : noise.gradient(of: outputGradient)
     }
   )
@@ -23,11 +33,13 @@ func perturb(
 extension Pass {
   /// The rules of one site of the layer that this pass is for, at their address; none in a pass without noise.
   func prepared(
-    _ rules: [NoiseRule], site: String, rows: Int, columns: Int
+    _ rules: [NoiseRule], site: String, rows: Int, columns: Int,
+    scales: LearnedScales = LearnedScales()
   ) -> PreparedNoise {
     guard let noise, !rules.isEmpty else { return .none }
     return PreparedNoise(
-      rules, stream: noise, site: siteName(site), rows: rows, columns: columns)
+      rules, stream: noise, site: siteName(site), rows: rows, columns: columns,
+      learned: scales.at(site: site).map(\.learned))
   }
 
   /// The same for rules on a parameter of the layer. Its rows are its own: they count from 0 whatever rows of the batch
@@ -43,6 +55,13 @@ extension Pass {
 }
 
 extension PreparedNoise {
+  /// The rules with the scales that the signal entering the site gives them, if any are relative to it.
+  func measuring(_ signal: Tensor) -> PreparedNoise {
+    guard needsSignal else { return self }
+    let rows = Parameter.matrixShape(of: signal.shape).rows
+    return unsafe signal.withUnsafePointer { unsafe measuring($0, rows: rows) }
+  }
+
   /// y = rules(x).
   func applied(to input: Tensor) -> Tensor {
     unsafe Tensor(undefined: input.shape) { y in
@@ -57,6 +76,21 @@ extension PreparedNoise {
       let (rows, columns) = Parameter.matrixShape(of: outputGradient.shape)
       unsafe outputGradient.withUnsafePointer {
         unsafe applyGradient(rows: rows, columns: columns, $0, dx)
+      }
+    }
+  }
+
+  func run(
+    _ input: Tensor, _ rules: ck_rules,
+    _ kernel: (
+      UnsafePointer<ck_execution>, ck_rules, Int, Int, UnsafePointer<Float>,
+      UnsafeMutablePointer<Float>
+    ) -> ck_status
+  ) -> Tensor {
+    unsafe Tensor(undefined: input.shape) { y in
+      unsafe input.withUnsafePointer { x in
+        var execution = unsafe Execution.current.kernelExecution
+        check(unsafe kernel(&execution, rules, input.shape[0], input.shape[1], x, y))
       }
     }
   }

@@ -1,6 +1,3 @@
-import CKernels
-import DitherRuntime
-
 /// What a site does with a draw: always y = a · x + b for each element x, where a = 0 *selects* b.
 ///
 /// The backward pass is dy · a, with the same draws computed again. An element that a rule replaces or drops is not
@@ -12,25 +9,56 @@ import DitherRuntime
 public struct NoiseRule: Sendable {
   enum Action: Sendable {
     case add(any NoiseDistribution, NoiseScale)
+    case addShot(any NoiseDistribution, NoiseScale)
     case multiply(any NoiseDistribution, NoiseScale)
     case replace(any NoiseDistribution, rate: Double)
     case dropout(rate: Double)
+    case gaussianDropout(rate: Double)
+    case alphaDropout(rate: Double)
   }
 
   let action: Action
+  /// Which elements share a draw: none, unless ``shared(_:)`` says otherwise.
+  public internal(set) var sharing = NoiseSharing.perElement
+
+  init(action: Action) { self.action = action }
 
   /// y = x + scale · d, one draw d an element. The gradient passes unchanged.
   public static func adding(
     _ distribution: some NoiseDistribution, scale: NoiseScale = .fixed(1)
   ) -> NoiseRule {
-    NoiseRule(action: .add(distribution, scale))
+    scale.requireScales(distribution)
+    return NoiseRule(action: .add(distribution, scale))
+  }
+
+  /// y = x + scale · √|x| · d: noise whose variance grows with the signal, as that of counted photons does. Where x is
+  /// 0 it stays 0.
+  ///
+  /// The gradient passes unchanged: √|x| is held constant. (Its own derivative would be without bound near 0.)
+  ///
+  /// Source: Foi, Trimeche, Katkovnik & Egiazarian 2008, *Practical Poissonian-Gaussian noise modeling and fitting for
+  /// single-image raw-data*: the part of its model that depends on the signal, with a = scale².
+  ///
+  /// - Parameters:
+  ///   - distribution: what d is drawn from; by default standard normal.
+  ///   - scale: `.fixed` or `.scheduled`; another stops the program.
+  public static func addingShotNoise(
+    _ distribution: some NoiseDistribution = Gaussian(standardDeviation: 1), scale: NoiseScale
+  ) -> NoiseRule {
+    scale.requireFactor("addingShotNoise")
+    return NoiseRule(action: .addShot(distribution, scale))
   }
 
   /// y = x · (1 + scale · (d − 1)): x · d at scale 1, x itself at scale 0. Where the factor is 0, y = 0 whatever x.
+  ///
+  /// - Parameters:
+  ///   - distribution: what d is drawn from. With a mean of 1 the mean of y is x: ``LogNormal/unitMean(logStandardDeviation:)``.
+  ///   - scale: `.fixed` or `.scheduled`; another stops the program.
   public static func multiplying(
     _ distribution: some NoiseDistribution, scale: NoiseScale = .fixed(1)
   ) -> NoiseRule {
-    NoiseRule(action: .multiply(distribution, scale))
+    scale.requireFactor("multiplying")
+    return NoiseRule(action: .multiply(distribution, scale))
   }
 
   /// y = d with the probability `rate`, else x. The gradient of a replaced element is 0.
@@ -48,39 +76,5 @@ public struct NoiseRule: Sendable {
   /// y = low or high with half of the distribution's rate each, else x. The gradient of a replaced element is 0.
   public static func replacing(_ distribution: SaltAndPepper) -> NoiseRule {
     NoiseRule(action: .replace(distribution, rate: 1))
-  }
-
-  /// y = 0 with the probability `rate`, else x / (1 − rate), so that the mean stays: zeros at rate 1, x itself at rate 0.
-  ///
-  /// The probability p that is really drawn is the multiple of 2⁻¹⁵ nearest to `rate`, or of 2⁻³¹ within 1/64 of 0 or 1;
-  /// the factor is 1 / (1 − p) of that p.
-  ///
-  /// - Parameter rate: 0…1; another stops the program.
-  ///
-  /// Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov: *Dropout* (2014), in its inverted form.
-  public static func dropout(rate: Double) -> NoiseRule {
-    requireProbability(rate, "NoiseRule.dropout", "rate")
-    return NoiseRule(action: .dropout(rate: rate))
-  }
-}
-
-extension NoiseRule: CustomStringConvertible {
-  public var description: String {
-    switch action {
-    case .add(let distribution, let scale):
-      return "adding(\(distribution)\(Self.suffix(scale)))"
-    case .multiply(let distribution, let scale):
-      return "multiplying(\(distribution)\(Self.suffix(scale)))"
-    case .replace(let distribution as SaltAndPepper, rate: 1):
-      return "replacing(\(distribution))"
-    case .replace(let distribution, let rate):
-      return "replacing(\(distribution), rate: \(rate))"
-    case .dropout(let rate):
-      return "dropout(rate: \(rate))"
-    }
-  }
-
-  private static func suffix(_ scale: NoiseScale) -> String {
-    scale.value == 1 ? "" : ", scale: \(scale.value)"
   }
 }

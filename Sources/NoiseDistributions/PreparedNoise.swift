@@ -4,9 +4,15 @@ import DitherRuntime
 /// The rules of one site at one address, as the kernels take them: made once in a forward pass, used again backward.
 package struct PreparedNoise: Sendable {
   private let rules: [NoiseRule]
-  private let step: UInt64
+  private let step: Int
   private let row: UInt32
-  private let table: RuleTable?
+  private let columns: Int
+  /// Of rules by slot, whose scales are no number: one value, or one a column, or one a row.
+  private var values: [Int: RuleScales] = [:]
+  private var table: RuleTable?
+  /// Whether a scale is relative to a signal that ``measuring(_:rows:)`` has not been given: the rules cannot be used
+  /// before.
+  package private(set) var needsSignal = false
 
   /// No noise.
   package static let none = PreparedNoise()
@@ -15,6 +21,7 @@ package struct PreparedNoise: Sendable {
     rules = []
     step = 0
     row = 0
+    columns = 0
     table = nil
   }
 
@@ -24,8 +31,10 @@ package struct PreparedNoise: Sendable {
   ///   - site: the site's path, such as "0.input".
   ///   - rows: rows of the matrix that the rules are applied to.
   ///   - columns: its columns.
+  ///   - learned: the scales of the rules that learn theirs.
   package init(
-    _ rules: [NoiseRule], stream: NoiseStream, site: String, rows: Int, columns: Int
+    _ rules: [NoiseRule], stream: NoiseStream, site: String, rows: Int, columns: Int,
+    learned: [LearnedScale] = []
   ) {
     if rules.isEmpty {
       self = .none
@@ -33,10 +42,20 @@ package struct PreparedNoise: Sendable {
     }
     stream.requireMatrix(rows: rows, columns: columns)
     self.rules = rules
-    step = UInt64(stream.step)
+    step = stream.step
     row = UInt32(stream.firstRow)
-    table = RuleTable(rules, step: step, Execution.current) {
-      stream.key(site: site, slot: $0, columns: columns)
+    self.columns = columns
+    for scale in learned { values[scale.slot] = .learned(scale.values) }
+    for (slot, rule) in rules.enumerated() where rule.learnedScale != nil {
+      require(
+        values[slot] != nil,
+        "the rule \(rule) at the site \"\(site)\" learns its scale, which this site cannot; expected a rule with another scale"
+      )
+    }
+    needsSignal = rules.contains(where: \.isRelativeToSignal)
+    table = makeTable(Execution.current) { slot in
+      let drawn = rules[slot].sharing.drawnColumns(of: columns)
+      return stream.key(site: site, slot: slot, columns: drawn)
     }
   }
 
@@ -58,87 +77,117 @@ package struct PreparedNoise: Sendable {
       && rules.indices.allSatisfy { unsafe table.items[$0].key == otherTable.items[$0].key }
   }
 
+  /// The rules with the scales that the rows of a signal give them; the same rules if none is relative to it.
+  ///
+  /// - Parameters:
+  ///   - signal: the matrix that enters the site.
+  ///   - rows: its rows.
+  package func measuring(_ signal: UnsafePointer<Float>, rows: Int) -> PreparedNoise {
+    guard needsSignal, let table else { return self }
+    var measured = self
+    var execution = unsafe Execution.current.kernelExecution
+    for (slot, rule) in rules.enumerated() {
+      guard case .add(let distribution, let scale) = rule.action,
+        let ratio = scale.ratio(at: step, of: distribution)
+      else { continue }
+      var scales = [Float](repeating: 0, count: rows)
+      if columns > 0 {
+        unsafe ck_row_root_mean_squares(&execution, rows, columns, ratio, signal, &scales)
+      }
+      measured.values[slot] = .perRow(scales)
+    }
+    measured.needsSignal = false
+    measured.table = measured.makeTable(Execution.current) { unsafe table.items[$0].key }
+    return measured
+  }
+
   /// Hands the rules to `body`, valid while it runs, for kernel calls with `Execution.current` as it is here.
   package func withRules<Result, Failure: Error>(
     _ body: (ck_rules) throws(Failure) -> Result
   ) throws(Failure) -> Result {
+    require(
+      !needsSignal,
+      "a rule of \(rules) is relative to the signal, which this site does not measure; expected rules with other scales"
+    )
     guard var table else { return try unsafe body(ck_rules(items: nil, count: 0, row: 0)) }
     let execution = Execution.current
     if !table.serves(execution) {
       let items = unsafe table.items
-      table = RuleTable(rules, step: step, execution) { unsafe items[$0].key }
+      table = makeTable(execution) { unsafe items[$0].key }
     }
     defer { withExtendedLifetime(table) {} }
     return try unsafe body(
       ck_rules(items: table.items.baseAddress, count: Int32(table.items.count), row: row))
   }
+
+  private func makeTable(_ execution: Execution, key: (Int) -> UInt64) -> RuleTable {
+    RuleTable(rules, step: step, columns: columns, values: values, execution, key: key)
+  }
 }
 
-/// The kernels' array of rules, and what the callbacks among them point to.
+/// The scales of a rule that are no number fixed by the step.
+private enum RuleScales: Sendable {
+  case learned([Float])
+  case perRow([Float])
+
+  var values: [Float] {
+    switch self {
+    case .learned(let values), .perRow(let values): values
+    }
+  }
+}
+
+/// The kernels' array of rules, and what the callbacks and the scales among them point to.
 @safe private final class RuleTable: @unchecked Sendable {
   let items: UnsafeMutableBufferPointer<ck_rule>
   private let copies: [ThreadCopies]
+  /// The scales of all rules that have several, one rule after the other.
+  private let scales: UnsafeMutableBufferPointer<Float>
   private let execution: Execution
 
   /// - Parameter key: of the rule at an index.
-  init(_ rules: [NoiseRule], step: UInt64, _ execution: Execution, key: (Int) -> UInt64) {
+  init(
+    _ rules: [NoiseRule], step: Int, columns: Int, values: [Int: RuleScales],
+    _ execution: Execution, key: (Int) -> UInt64
+  ) {
     unsafe items = .allocate(capacity: rules.count)
+    let scaleCount = values.values.reduce(0) { $0 + $1.values.count }
+    unsafe scales =
+      scaleCount == 0
+      ? UnsafeMutableBufferPointer(start: nil, count: 0) : .allocate(capacity: scaleCount)
     var copies: [ThreadCopies] = []
+    var used = 0
     for (index, rule) in rules.enumerated() {
       let source = rule.drawn.map { DrawSource($0, execution) }
       if let own = source?.copies { copies.append(own) }
-      unsafe items.initializeElement(
-        at: index, to: rule.kernelRule(source, key: key(index), step: step))
+      var item = unsafe rule.kernelRule(source, key: key(index), step: step, columns: columns)
+      if let own = values[index]?.values, !own.isEmpty {
+        let place = unsafe scales.baseAddress! + used
+        unsafe place.initialize(from: own, count: own.count)
+        used += own.count
+        switch values[index]! {
+        case .learned where own.count == 1:
+          unsafe item.scale = own[0]
+        case .learned:
+          unsafe item.scales = ck_scales(values: place, row_stride: 0, column_stride: 1)
+        case .perRow:
+          unsafe item.scales = ck_scales(values: place, row_stride: 1, column_stride: 0)
+        }
+      }
+      unsafe items.initializeElement(at: index, to: item)
     }
     self.copies = copies
     self.execution = execution
   }
 
-  deinit { unsafe items.deallocate() }
+  deinit {
+    unsafe scales.deallocate()
+    unsafe items.deallocate()
+  }
 
   /// Whether callbacks find a copy for each thread, and the kernels of the call.
   func serves(_ other: Execution) -> Bool {
     copies.isEmpty
       || execution.threads >= other.threads && execution.instructionSet == other.instructionSet
-  }
-}
-
-extension NoiseRule {
-  /// Whether y = x + b, so that a gradient passes unchanged.
-  fileprivate var onlyAdds: Bool {
-    if case .add = action { true } else { false }
-  }
-
-  /// What the rule's draws come from; a dropout has a probability alone.
-  fileprivate var drawn: (any NoiseDistribution)? {
-    switch action {
-    case .add(let distribution, _), .multiply(let distribution, _), .replace(let distribution, _):
-      distribution
-    case .dropout: nil
-    }
-  }
-
-  fileprivate func kernelRule(_ source: DrawSource?, key: UInt64, step: UInt64) -> ck_rule {
-    var rule = unsafe ck_rule()
-    unsafe rule.key = key
-    unsafe rule.step = step
-    if let source { unsafe rule.draw = source.draw }
-    switch action {
-    case .add(_, let scale):
-      unsafe rule.kind = CK_ADD
-      unsafe rule.scale = scale.value
-    case .multiply(_, let scale):
-      unsafe rule.kind = CK_MULTIPLY
-      unsafe rule.scale = scale.value
-    case .replace(_, let rate):
-      unsafe rule.kind = CK_REPLACE
-      unsafe rule.chance = ck_chance_make(rate)
-    case .dropout(let rate):
-      unsafe rule.kind = CK_DROPOUT
-      unsafe rule.chance = ck_chance_make(rate)
-      let dropped = unsafe ck_chance_probability(rule.chance)
-      unsafe rule.keep = dropped == 1 ? 0 : Float(1 / (1 - dropped))
-    }
-    return unsafe rule
   }
 }

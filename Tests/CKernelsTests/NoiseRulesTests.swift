@@ -8,22 +8,38 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
   var draw = DrawCase.gaussian
   var scale: Float = 1
   var probability = 0.0
+  var sharing = RuleSharing.none
 
   var testDescription: String {
+    sharing == .none ? kindDescription : "\(kindDescription), shared: \(sharing)"
+  }
+
+  private var kindDescription: String {
     switch kind {
     case CK_ADD: "add \(scale) × \(draw.testDescription)"
     case CK_MULTIPLY: "multiply by \(draw.testDescription), scale \(scale)"
     case CK_REPLACE: "replace by \(draw.testDescription) with \(probability)"
+    case CK_ADD_SHOT: "add shot noise, \(scale) × \(draw.testDescription)"
+    case CK_ALPHA_DROPOUT: "alpha dropout with \(probability)"
     default: "dropout with \(probability)"
     }
   }
 
-  func rule(key: UInt64) -> ck_rule {
+  /// - Parameter columns: of the matrix.
+  func rule(key: UInt64, columns: Int) -> ck_rule {
     let chance = ck_chance_make(probability)
     let dropped = ck_chance_probability(chance)
-    return unsafe ck_rule(
-      kind: kind, scale: scale, keep: dropped == 1 ? 0 : Float(1 / (1 - dropped)), chance: chance,
-      draw: draw.draw, key: key, step: 0x1_0000_0007)
+    var rule = unsafe ck_rule()
+    unsafe rule.kind = kind
+    unsafe rule.scale = scale
+    unsafe rule.keep = dropped == 1 ? 0 : Float(1 / (1 - dropped))
+    unsafe rule.chance = chance
+    unsafe rule.draw = draw.draw
+    unsafe rule.key = key
+    unsafe rule.step = 0x1_0000_0007
+    unsafe (rule.shift, rule.dropped) = (-0.25, -1.5)
+    unsafe rule.sharing = sharing.kernelSharing(columns: columns)
+    return unsafe rule
   }
 
   static let all =
@@ -35,6 +51,44 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       ]
         + [0, 0.01, 0.3, 1].map { RuleCase(kind: CK_REPLACE, draw: draw, probability: $0) }
     } + [0, 1e-9, 0.01, 0.3, 0.5, 0.995, 1].map { RuleCase(kind: CK_DROPOUT, probability: $0) }
+    + [0, 0.01, 0.3, 1].map { RuleCase(kind: CK_ALPHA_DROPOUT, probability: $0) }
+    + [0, 0.25, 1].map { RuleCase(kind: CK_ADD_SHOT, scale: $0) } + shared
+
+  /// Each kind of rule by each way to share its draws.
+  static let shared = RuleSharing.allCases.dropFirst().flatMap { sharing in
+    [
+      RuleCase(kind: CK_ADD), RuleCase(kind: CK_MULTIPLY, draw: .logNormal, scale: 0.25),
+      RuleCase(kind: CK_REPLACE, probability: 0.3),
+      RuleCase(kind: CK_REPLACE, draw: .saltAndPepper, probability: 1),
+      RuleCase(kind: CK_REPLACE, draw: .saltAndPepper, probability: 0.01),
+      RuleCase(kind: CK_DROPOUT, probability: 0.3), RuleCase(kind: CK_DROPOUT, probability: 0.01),
+      RuleCase(kind: CK_ALPHA_DROPOUT, probability: 0.3), RuleCase(kind: CK_ADD_SHOT, scale: 0.5),
+    ].map {
+      var rule = $0
+      rule.sharing = sharing
+      return rule
+    }
+  }
+}
+
+/// Which elements share a draw.
+enum RuleSharing: CaseIterable, Sendable {
+  case none, row, feature, pairs, blocks, featureBlocks
+
+  func kernelSharing(columns: Int) -> ck_sharing {
+    func blocks(_ each: Int, rows: Bool = false) -> ck_sharing {
+      ck_sharing(
+        rows: rows, columns: UInt32(each), width: UInt32((columns + each - 1) / each))
+    }
+    switch self {
+    case .none: return ck_sharing(rows: false, columns: 0, width: 0)
+    case .row: return blocks(columns)
+    case .feature: return ck_sharing(rows: true, columns: 0, width: UInt32(columns))
+    case .pairs: return blocks(2)
+    case .blocks: return blocks(13)
+    case .featureBlocks: return blocks(5, rows: true)
+    }
+  }
 }
 
 /// Rules on a matrix, by the kernels and in plain Swift.
@@ -62,7 +116,9 @@ struct RulesProblem {
   func result(gradient: Bool, inPlace: Bool, _ run: LinearRun) -> [Float] {
     let margin = 80
     var memory = [Float](repeating: -12345, count: x.count + 2 * margin)
-    let items = unsafe cases.enumerated().map { unsafe $0.element.rule(key: key($0.offset)) }
+    let items = unsafe cases.enumerated().map {
+      unsafe $0.element.rule(key: key($0.offset), columns: columns)
+    }
     var execution = unsafe run.execution
     if inPlace { memory.replaceSubrange(margin..<margin + x.count, with: x) }
     unsafe items.withUnsafeBufferPointer { items in
@@ -85,18 +141,16 @@ struct RulesProblem {
   func expected(gradient: Bool) -> [Float] {
     var y = x
     for index in gradient ? Array(cases.indices.reversed()) : Array(cases.indices) {
-      let rule = unsafe cases[index].rule(key: key(index))
-      var address = unsafe ck_address(
-        key: rule.key, step: rule.step, row: row, column: 0, width: UInt32(columns), plane: 0)
-      let tile = NoiseTile(address, rows: rows, columns: columns)
-      let draws = unsafe tile.draws(rule.draw, .plain)
+      let rule = unsafe cases[index].rule(key: key(index), columns: columns)
+      let tile = unsafe drawnTile(rule)
+      let draws = unsafe spread(tile.draws(rule.draw, .plain), rule.sharing)
       let choice = unsafe rule.draw.distribution == CK_SALT_AND_PEPPER
-      let drawn = unsafe choice ? outcomes(rule.draw.chance, tile) : []
-      if unsafe rule.kind == CK_REPLACE { address.plane = 255 }
-      let selects = unsafe rule.kind == CK_REPLACE || rule.kind == CK_DROPOUT
+      let drawn = unsafe choice ? spread(outcomes(rule.draw.chance, tile), rule.sharing) : []
+      var selection = tile
+      if unsafe rule.kind == CK_REPLACE { selection.address.plane = 255 }
+      let selects = unsafe ![CK_ADD, CK_MULTIPLY, CK_ADD_SHOT].contains(rule.kind)
       let selected =
-        unsafe selects
-        ? outcomes(rule.chance, NoiseTile(address, rows: rows, columns: columns)) : []
+        unsafe selects ? spread(outcomes(rule.chance, selection), rule.sharing) : []
       for i in y.indices {
         switch unsafe rule.kind {
         case CK_ADD: if !gradient { unsafe y[i] = y[i].addingProduct(rule.scale, draws[i]) }
@@ -105,6 +159,12 @@ struct RulesProblem {
           y[i] = factor == 0 ? 0 : y[i] * factor
         case CK_REPLACE:
           if selected[i] && (!choice || drawn[i]) { y[i] = gradient ? 0 : draws[i] }
+        case CK_ADD_SHOT:
+          let factor = unsafe rule.scale * abs(y[i]).squareRoot()
+          let adds = unsafe !gradient && rule.scale != 0 && factor != 0
+          if adds { y[i] = y[i].addingProduct(factor, draws[i]) }
+        case CK_ALPHA_DROPOUT where unsafe !gradient && rule.chance.bits > 1:
+          unsafe y[i] = selected[i] ? rule.dropped : rule.shift.addingProduct(y[i], rule.keep)
         default: unsafe y[i] = selected[i] ? 0 : y[i] * rule.keep
         }
       }
@@ -112,8 +172,29 @@ struct RulesProblem {
     return y
   }
 
+  /// The matrix of a rule's draws.
+  private func drawnTile(_ rule: ck_rule) -> NoiseTile {
+    let sharing = unsafe rule.sharing
+    let width = sharing.width == 0 ? columns : Int(sharing.width)
+    let address = unsafe ck_address(
+      key: rule.key, step: rule.step, row: sharing.rows ? 0 : row, column: 0,
+      width: UInt32(width), plane: 0)
+    return NoiseTile(address, rows: sharing.rows ? 1 : rows, columns: width)
+  }
+
+  private func spread<Value>(_ drawn: [Value], _ sharing: ck_sharing) -> [Value] {
+    let width = sharing.width == 0 ? columns : Int(sharing.width)
+    return (0..<rows * columns).map {
+      drawn[
+        (sharing.rows ? 0 : $0 / columns) * width
+          + $0 % columns / max(1, Int(sharing.columns))]
+    }
+  }
+
   private func outcomes(_ chance: ck_chance, _ tile: NoiseTile) -> [Bool] {
-    if chance.bits <= 1 { return [Bool](repeating: chance.bits == 1, count: rows * columns) }
+    if chance.bits <= 1 {
+      return [Bool](repeating: chance.bits == 1, count: tile.rows * tile.columns)
+    }
     return tile.map {
       NoiseReference.chance(chance, tile.address, row: $0, column: $1).comesTrue
     }

@@ -60,7 +60,7 @@ struct MisuseTests {
     expect(result, says: "SaltAndPepper: rate is 2.0; expected 0…1")
   }
 
-  @Test("Scales that are negative, and kinds that are not available yet")
+  @Test("Scales that are negative, and kinds that a rule does not take")
   func scales() async {
     var result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
@@ -68,19 +68,151 @@ struct MisuseTests {
     expect(result, says: "NoiseScale.fixed: the scale is -0.5")
     result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) { _ = NoiseScale.learned(0.2) }
-    expect(result, says: "NoiseScale.learned(0.2) is not available yet; use NoiseScale.fixed")
-    result = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) { _ = NoiseScale.scheduled { Float($0) } }
-    expect(result, says: "NoiseScale.scheduled is not available yet; use NoiseScale.fixed")
-    result = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) { _ = NoiseScale.relativeToSignal(decibels: 20) }
+    ) { _ = NoiseScale.learned(0) }
     expect(
       result,
-      says: "NoiseScale.relativeToSignal(decibels: 20.0) is not available yet; use NoiseScale.fixed"
+      says: "NoiseScale.learned: the initial scale is 0.0; expected a finite number above 0")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseScale.relativeToSignal(-1) }
+    expect(
+      result,
+      says: "NoiseScale.relativeToSignal: the ratio is -1.0; expected a finite number, 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseScale.signalToNoiseRatio(decibels: .infinity) }
+    expect(
+      result,
+      says: "NoiseScale.signalToNoiseRatio: decibels is inf; expected a finite number")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseRule.multiplying(Gaussian(standardDeviation: 1), scale: .relativeToSignal(0.5)) }
+    expect(
+      result,
+      says:
+        "NoiseRule.multiplying: the scale is relativeToSignal(0.5); expected .fixed or .scheduled")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseRule.addingShotNoise(scale: .learned(0.5)) }
+    expect(
+      result,
+      says: "NoiseRule.addingShotNoise: the scale is learned(0.5); expected .fixed or .scheduled")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = NoiseRule.adding(Gaussian(standardDeviation: 0), scale: .signalToNoiseRatio(decibels: 20))
+    }
+    expect(
+      result,
+      says:
+        "NoiseScale.signalToNoiseRatio: Gaussian(mean: 0.0, standardDeviation: 0.0) has mean 0.0 and variance 0.0; expected a mean square that is finite and above 0"
     )
+  }
+
+  @Test("Scales that a schedule makes negative at the step of a pass")
+  func scheduledScales() async {
+    var result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = PreparedNoise(
+        [
+          .adding(
+            Gaussian(standardDeviation: 1), scale: .scheduled(.linear(from: 1, to: -1, over: 10)))
+        ], stream: NoiseStream(seed: 1).at(step: 8), site: "s", rows: 1, columns: 1)
+    }
+    expect(
+      result,
+      says:
+        "NoiseScale: the scale linear(from: 1.0, to: -1.0, over: 10) is -0.6 at step 8; expected a finite number, 0 or more"
+    )
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let noise = PreparedNoise(
+        [.adding(Gaussian(standardDeviation: 1), scale: .relativeToSignal(1))],
+        stream: NoiseStream(seed: 1), site: "s", rows: 1, columns: 1)
+      unsafe noise.withRules { _ in }
+    }
+    expect(result, says: "is relative to the signal, which this site does not measure")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = PreparedNoise(
+        [.adding(Gaussian(standardDeviation: 1), scale: .learned(1))],
+        stream: NoiseStream(seed: 1), site: "3.weight", rows: 1, columns: 1)
+    }
+    expect(result, says: "at the site \"3.weight\" learns its scale, which this site cannot")
+  }
+
+  @Test("Schedules outside their ranges")
+  func schedules() async {
+    var result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.linear(from: 0, to: 1, over: 0) }
+    expect(result, says: "Schedule.linear: steps is 0; expected at least 1")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.constant(.nan) }
+    expect(
+      result,
+      says: "Schedule.constant: value is nan; expected a finite number")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.cosine(from: .infinity, to: 1, over: 5) }
+    expect(
+      result,
+      says: "Schedule.cosine: from is inf; expected a finite number")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.exponential(from: 1, to: 0, over: 5) }
+    expect(
+      result,
+      says: "Schedule.exponential: from is 1.0 and to is 0.0; expected both above 0")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.step(from: 1, factor: -1, every: 5) }
+    expect(
+      result,
+      says: "Schedule.step: factor is -1.0; expected a finite number, 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.step(from: 1, factor: 1, every: 0) }
+    expect(
+      result,
+      says: "Schedule.step: every is 0; expected at least 1")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.oneCycle(maximum: 1, over: 5, rising: 5) }
+    expect(
+      result,
+      says: "Schedule.oneCycle: rising is 5; expected 0 ..< 5, the steps of the cycle")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Schedule.constant(1).value(at: -1) }
+    expect(
+      result,
+      says: "Schedule.value: step is -1; expected 0 or more")
+  }
+
+  @Test("Rates and blocks outside their ranges")
+  func rates() async {
+    var result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseRule.gaussianDropout(rate: 1) }
+    expect(
+      result, says: "NoiseRule.gaussianDropout: rate is 1.0; expected 0 or more and less than 1")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseRule.alphaDropout(rate: -0.5) }
+    expect(
+      result,
+      says: "NoiseRule.alphaDropout: rate is -0.5; expected 0…1")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseSharing.blocks(of: 0) }
+    expect(
+      result,
+      says: "NoiseSharing.blocks: 0 columns; expected 1…67108864")
   }
 
   @Test("Places outside a stream")

@@ -34,7 +34,8 @@ struct Ruled {
   ) -> [Float] {
     var y = [Float](repeating: .nan, count: x.count)
     var execution = unsafe Execution.current.kernelExecution
-    unsafe prepared().withRules { rules in
+    let noise = unsafe prepared().measuring(x, rows: rows)
+    unsafe noise.withRules { rules in
       unsafe x.withUnsafeBufferPointer { x in
         unsafe y.withUnsafeMutableBufferPointer { y in
           check(unsafe kernel(&execution, rules, x.baseAddress!, y.baseAddress!))

@@ -41,9 +41,9 @@ void check_linear(choices* chooser) {
   size_t shape[3];
   choose_shape(chooser, shape);
   noise_case at_input, at_weight, at_output;
-  noise_case_choose(&at_input, chooser);
-  noise_case_choose(&at_weight, chooser);
-  noise_case_choose(&at_output, chooser);
+  noise_case_choose(&at_input, chooser, shape[0], shape[1]);
+  noise_case_choose(&at_weight, chooser, shape[2], shape[1]);
+  noise_case_choose(&at_output, chooser, shape[0], shape[2]);
   ck_linear linear = {
       .batch = shape[0],
       .inputs = shape[1],
@@ -97,4 +97,5 @@ void check_linear(choices* chooser) {
   for (int k = 0; k < 4; k++) floats_free(&references[k]);
   floats_free(&x), floats_free(&weight), floats_free(&bias), floats_free(&dy);
   floats_free(&dweight_start), floats_free(&dbias_start);
+  noise_case_free(&at_input), noise_case_free(&at_output);
 }

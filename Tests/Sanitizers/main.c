@@ -7,9 +7,16 @@ static const struct {
   const char* name;
   void (*check)(choices*);
 } parts[] = {
-    {"noise", check_noise},     {"rules", check_rules},   {"matmul", check_matmul},
-    {"linear", check_linear},   {"math", check_math},     {"elementwise", check_elementwise},
-    {"losses", check_losses},   {"memory", check_memory}, {"optimizer", check_optimizer},
+    {"noise", check_noise},
+    {"rules", check_rules},
+    {"scales", check_scales},
+    {"matmul", check_matmul},
+    {"linear", check_linear},
+    {"math", check_math},
+    {"elementwise", check_elementwise},
+    {"losses", check_losses},
+    {"memory", check_memory},
+    {"optimizer", check_optimizer},
     {"callers", check_callers},
 };
 

@@ -39,7 +39,14 @@ ck_draw choose_draw(choices* chooser, uint32_t* calls) {
   };
 }
 
-void noise_case_choose(noise_case* noise, choices* chooser) {
+static ck_sharing choose_sharing(choices* chooser, size_t columns) {
+  ck_sharing sharing = {choose_yes(chooser), (uint32_t)choose_below(chooser, columns + 2), (uint32_t)columns};
+  if (columns == 0 || choose_yes(chooser) || (!sharing.rows && sharing.columns == 0)) return (ck_sharing){0};
+  if (sharing.columns) sharing.width = (uint32_t)(columns + sharing.columns - 1) / sharing.columns;
+  return sharing;
+}
+
+void noise_case_choose(noise_case* noise, choices* chooser, size_t rows, size_t columns) {
   memset(noise, 0, sizeof *noise);
   noise->count = (int32_t)choose_below(chooser, MOST_RULES + 1);
   noise->row = (uint32_t)choose_below(chooser, 1000);
@@ -47,15 +54,26 @@ void noise_case_choose(noise_case* noise, choices* chooser) {
     ck_chance chance = choose_chance(chooser);
     double dropped = ck_chance_probability(chance);
     noise->items[i] = (ck_rule){
-        .kind = (ck_rule_kind)choose_below(chooser, CK_DROPOUT + 1),
+        .kind = (ck_rule_kind)choose_below(chooser, CK_ADD_SHOT + 1),
         .scale = choose_yes(chooser) ? 1 : (float)choose_unit(chooser),
         .keep = dropped == 1 ? 0 : (float)(1 / (1 - dropped)),
         .chance = chance,
         .draw = choose_draw(chooser, noise->calls),
         .key = choose_bits(chooser),
         .step = choose_bits(chooser),
+        .shift = choose_float(chooser, false),
+        .dropped = choose_float(chooser, false),
+        .sharing = choose_sharing(chooser, columns),
     };
+    if (noise->items[i].kind != CK_ADD || choose_yes(chooser)) continue;
+    bool by_row = choose_yes(chooser);
+    noise->scales[i] = floats_random(chooser, by_row ? rows : columns, false);
+    noise->items[i].scales = (ck_scales){noise->scales[i].at, by_row, !by_row};
   }
+}
+
+void noise_case_free(noise_case* noise) {
+  for (int32_t i = 0; i < MOST_RULES; i++) floats_free(&noise->scales[i]);
 }
 
 ck_rules noise_case_rules(noise_case* noise) { return (ck_rules){noise->items, noise->count, noise->row}; }
@@ -123,11 +141,11 @@ void check_noise(choices* chooser) {
 }
 
 void check_rules(choices* chooser) {
-  noise_case noise;
-  noise_case_choose(&noise, chooser);
-  ck_rules rules = noise_case_rules(&noise);
   size_t columns = choose_length(chooser, most_columns);
   size_t rows = choose_length(chooser, choose_below(chooser, 8) ? most_rows : 2000);
+  noise_case noise;
+  noise_case_choose(&noise, chooser, rows, columns);
+  ck_rules rules = noise_case_rules(&noise);
   floats x = floats_random(chooser, rows * columns, true), dy = floats_random(chooser, rows * columns, true);
   floats y_reference = {0}, dx_reference = {0};
   choices runs = branch(chooser);
@@ -148,4 +166,41 @@ void check_rules(choices* chooser) {
     floats_free(&y), floats_free(&dx);
   }
   floats_free(&x), floats_free(&dy), floats_free(&y_reference), floats_free(&dx_reference);
+  noise_case_free(&noise);
+}
+
+void check_scales(choices* chooser) {
+  size_t columns = 1 + choose_length(chooser, choose_below(chooser, 8) ? most_columns : 2500);
+  size_t rows = choose_length(chooser, choose_below(chooser, 8) ? most_rows : 1000);
+  uint32_t calls[MOST_WORKERS] = {0};
+  ck_rule rule = {.kind = CK_ADD,
+                  .scale = 1,
+                  .draw = choose_draw(chooser, calls),
+                  .key = choose_bits(chooser),
+                  .step = choose_bits(chooser),
+                  .sharing = choose_sharing(chooser, columns)};
+  ck_rules rules = {&rule, 1, (uint32_t)choose_below(chooser, 1000)};
+  floats dy = floats_random(chooser, rows * columns, true), slopes = floats_random(chooser, columns, false);
+  floats start = floats_random(chooser, columns, false), one = floats_random(chooser, 1, false), references[3] = {0};
+  choices runs = branch(chooser);
+  for (int32_t i = 0; i < executions_count(); i++) {
+    ck_execution execution = execution_at(i);
+    floats by_column = floats_copy(&runs, start), all = floats_copy(&runs, one), roots = floats_unwritten(&runs, rows);
+    expect_ok(ck_scale_gradient(&execution, rules, 0, rows, columns, dy.at, slopes.at, true, by_column.at),
+              "ck_scale_gradient", i);
+    expect_ok(ck_scale_gradient(&execution, rules, 0, rows, columns, dy.at, slopes.at, false, all.at),
+              "ck_scale_gradient", i);
+    ck_row_root_mean_squares(&execution, rows, columns, 0.5f, dy.at, roots.at);
+    floats results[3] = {by_column, all, roots};
+    if (i == 0) {
+      memcpy(references, results, sizeof results);
+      continue;
+    }
+    compare("ck_scale_gradient by column", i, references[0], by_column);
+    compare("ck_scale_gradient", i, references[1], all);
+    compare("ck_row_root_mean_squares", i, references[2], roots);
+    for (int k = 0; k < 3; k++) floats_free(&results[k]);
+  }
+  for (int k = 0; k < 3; k++) floats_free(&references[k]);
+  floats_free(&dy), floats_free(&slopes), floats_free(&start), floats_free(&one);
 }

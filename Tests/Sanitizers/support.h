@@ -56,9 +56,12 @@ typedef struct noise_case {
   uint32_t row;
   int32_t count;
   uint32_t calls[MOST_WORKERS];  // of the callback, by worker: written without a lock, as per-thread state would be
+  floats scales[MOST_RULES];
 } noise_case;
-void noise_case_choose(noise_case* noise, choices* chooser);
+/// For a matrix of that size: draws that elements share now and then, and scales by row or by column.
+void noise_case_choose(noise_case* noise, choices* chooser, size_t rows, size_t columns);
 ck_rules noise_case_rules(noise_case* noise);
+void noise_case_free(noise_case* noise);
 /// A draw of any distribution; `calls` is what its callback counts in.
 ck_draw choose_draw(choices* chooser, uint32_t* calls);
 ck_chance choose_chance(choices* chooser);
@@ -66,6 +69,7 @@ ck_chance choose_chance(choices* chooser);
 // The parts; each runs one round of cases.
 void check_noise(choices* chooser);
 void check_rules(choices* chooser);
+void check_scales(choices* chooser);
 void check_matmul(choices* chooser);
 void check_linear(choices* chooser);
 void check_elementwise(choices* chooser);
