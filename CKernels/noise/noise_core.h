@@ -13,6 +13,8 @@
 
 #include "noise/fill_core.h"
 
+#include "noise/piece_core.h"
+
 #include "noise/rules_core.h"
 
 #define CK_NOISE_KERNELS                                         \

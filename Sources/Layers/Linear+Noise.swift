@@ -27,7 +27,8 @@ extension Linear {
     public static var weightOfEachRow: Site { .weight }
   }
 
-  /// The layer with one more rule at a site. It shares its parameters with this one.
+  /// The layer with one more rule at a site. It shares its parameters with this one, but for that of a scale which the
+  /// rule learns: it is the new layer's own.
   ///
   /// Rules at one site apply in the order in which they are added, each with draws of its own (the slot of its address
   /// is its place at the site). They apply in passes with noise, and cost nothing in others.
