@@ -21,12 +21,17 @@ public struct Schedule: Sendable {
   }
 
   private let kind: Kind
+  /// The value of a constant schedule; nil of the others.
+  let fixedValue: Double?
 
-  private init(kind: Kind) { self.kind = kind }
+  private init(kind: Kind, fixedValue: Double? = nil) {
+    self.kind = kind
+    self.fixedValue = fixedValue
+  }
 
   /// A function of the step. It must give the same for the same step, or runs cannot be repeated.
   public init(_ function: @escaping @Sendable (_ step: Int) -> Double) {
-    kind = .function(function)
+    self.init(kind: .function(function))
   }
 
   /// The same value at every step.
@@ -34,7 +39,7 @@ public struct Schedule: Sendable {
   /// - Parameter value: finite; another stops the program.
   public static func constant(_ value: Double) -> Schedule {
     requireFinite(value, "constant", "value")
-    return Schedule(kind: .constant(value))
+    return Schedule(kind: .constant(value), fixedValue: value)
   }
 
   /// A straight line: from + (to − from) · t.
@@ -141,11 +146,6 @@ public struct Schedule: Sendable {
       return Self.cosine(maximum, to, step - rising, of: steps - rising)
     case .function(let function): return function(step)
     }
-  }
-
-  /// The value of a constant schedule.
-  var fixedValue: Double? {
-    if case .constant(let value) = kind { value } else { nil }
   }
 
   /// (1 + cos πt) / 2 = sin²((1 − t) · π/2), which keeps its digits near the end.
