@@ -94,9 +94,10 @@ static int32_t ck_product_threads(const ck_execution* execution, const ck_produc
   if (p->b.site.rules.count) work += 4 * n * k;
   if (p->c_site.rules.count) work += 4 * m * n;
   const size_t panel = execution->kernels->linear.panel_columns;
-  // Of a few rows threads take 64 columns and more: rows of c are written time and again, and two threads' parts of one
-  // cache line would drive each other out.
-  const size_t shares = p->m <= 6 ? ck_parts(p->n, 64) : ck_parts(p->m, 6) * ck_parts(p->n, panel);
+  // Few rows are written time and again where b is walked along its rows: threads' parts of one cache line would drive each
+  // other out, unless they take some lines each.
+  const bool rewritten = p->m <= 6 && !p->b.transposed;
+  const size_t shares = rewritten ? p->n / 64 : ck_parts(p->m, 6) * ck_parts(p->n, panel);
   return ck_threads_for(execution, work, shares);
 }
 

@@ -22,7 +22,10 @@ extension NoiseRule {
 
   /// Whether y = x + b, so that a gradient passes unchanged.
   var onlyAdds: Bool {
-    if case .add = action { true } else { false }
+    switch action {
+    case .add, .addShot: true
+    case .multiply, .replace, .dropout, .gaussianDropout, .alphaDropout: false
+    }
   }
 
   var isRelativeToSignal: Bool {
