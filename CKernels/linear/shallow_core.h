@@ -8,8 +8,10 @@ CK_INLINE void ck_shallow_vectors(const int rows, const int depth, const int vec
   const bool whole = last == CK_LANES;
   for (int r = 0; r < rows; r++) {
     for (int v = 0; v < vectors; v++) {
+      sums[r][v] = ck_splat(0);
+      if (!t->start) continue;
       const float* start = t->start + (size_t)r * t->start_stride + column + v * CK_LANES;
-      sums[r][v] = !t->start ? ck_splat(0) : whole ? ck_load(start) : ck_load_some(start, last);
+      sums[r][v] = whole ? ck_load(start) : ck_load_some(start, last);
     }
   }
   for (int k = 0; k < depth; k++) {
@@ -53,13 +55,13 @@ CK_INLINE void ck_shallow_rows(const int rows, const int depth, const ck_shallow
   static __attribute__((noinline)) void ck_shallow_##depth(const ck_shallow_operands* product) { \
     ck_shallow_operands t = *product;                                                            \
     for (size_t row = 0; row < product->rows; row += 2) {                                        \
+      t.a = product->a + row * t.a_row_stride, t.c = product->c + row * t.c_stride;              \
+      if (t.start) t.start = product->start + row * t.start_stride;                              \
       if (product->rows - row >= 2) {                                                            \
         ck_shallow_rows(2, depth, &t);                                                           \
       } else {                                                                                   \
         ck_shallow_rows(1, depth, &t);                                                           \
       }                                                                                          \
-      t.a += 2 * t.a_row_stride, t.c += 2 * t.c_stride;                                          \
-      if (t.start) t.start += 2 * t.start_stride;                                                \
     }                                                                                            \
   }
 
