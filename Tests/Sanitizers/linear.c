@@ -97,5 +97,5 @@ void check_linear(choices* chooser) {
   for (int k = 0; k < 4; k++) floats_free(&references[k]);
   floats_free(&x), floats_free(&weight), floats_free(&bias), floats_free(&dy);
   floats_free(&dweight_start), floats_free(&dbias_start);
-  noise_case_free(&at_input), noise_case_free(&at_output);
+  noise_case_free(&at_input), noise_case_free(&at_weight), noise_case_free(&at_output);
 }
