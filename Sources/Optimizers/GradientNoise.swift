@@ -10,7 +10,7 @@ public import NoiseDistributions
 /// ```
 ///
 /// It comes after what has been done to the gradients by then, clipping for example, and before weight decay and running
-/// means. A draw is in the domain ``NoiseDomain/optimizer``, at the step that the optimizer has counted so far, from 0, at
+/// means. A draw is in the domain `NoiseDomain.optimizer`, at the step that the optimizer has counted so far, from 0, at
 /// the site of the parameter's place in the optimizer's list (`"3.gradient"`), and at the row and column of the element:
 /// the index on the first axis is the row, those on the others together are the column. So the order of the parameters
 /// is a part of the address.
@@ -20,7 +20,7 @@ public struct GradientNoise: Sendable {
   /// The rules in the order in which they apply.
   public let rules: [NoiseRule]
   /// What is drawn from. Its domain, step and first row do not matter, unless it is frozen
-  /// (``NoiseStream/frozen()``): then every step draws what its own step draws.
+  /// (`NoiseStream.frozen()`): then every step draws what its own step draws.
   public let stream: NoiseStream
 
   /// - Parameters:
