@@ -111,25 +111,7 @@ struct SharingTests {
       [(2000, 16), (300, 100), (40, 1500)],
       ["6be3459dab5076a9", "4f8723114f8559ae", "41ea02db0815b135"]))
   func reproducible(_ shape: (rows: Int, columns: Int), _ golden: String) {
-    var ruled = Ruled(rules: Self.everyRule, rows: shape.rows, columns: shape.columns)
-    let x = ruled.inputs
-    let (y, dx) = withThreads(1) { (ruled.forward(x), ruled.gradient(x)) }
-    #expect(hash(y + dx) == golden)
-    for instructionSet in InstructionSet.available {
-      for threads in [1, 2, 3, 7] {
-        withInstructionSet(instructionSet) {
-          withThreads(threads) {
-            #expect(sameBits(ruled.forward(x), y), "\(instructionSet), \(threads) threads")
-            #expect(sameBits(ruled.gradient(x), dx), "\(instructionSet), \(threads) threads")
-          }
-        }
-      }
-    }
-    let first = shape.rows / 3 + 1
-    ruled.noise = Ruled.noise.rows(from: first)
-    ruled.rows = shape.rows - first
-    let rest = Array(x[(first * shape.columns)...])
-    #expect(sameBits(ruled.forward(rest), Array(y[(first * shape.columns)...])))
-    #expect(sameBits(ruled.gradient(rest), Array(dx[(first * shape.columns)...])))
+    Ruled(rules: Self.everyRule, rows: shape.rows, columns: shape.columns)
+      .expectReproducible(golden)
   }
 }
