@@ -12,8 +12,11 @@ enum {
   CK_MOST_PANELS = 65,    // of a group: 64 whole ones and a part of a vector
   CK_LEAST_COLUMNS = 64,  // of a group, where several workers take them
   CK_TILE_COLUMNS = 64,
-  CK_IN_PLACE_ROWS = 6,      // of a: with so few b is read where it lies,
-  CK_IN_PLACE_STEP = 32,     // so many rows of it at a time, along which it is walked
+  CK_IN_PLACE_ROWS = 6,   // of a: with so few b is read where it lies,
+  CK_IN_PLACE_STEP = 32,  // so many rows of it at a time at least, along which it is walked, and as many as lie in
+  CK_IN_PLACE_REACH = 1 << 18,  // so many floats: within reach of the caches' and the pages' tables
+  CK_IN_PLACE_ELEMENTS =
+      20 * 1024,             // of a: with no more b is read in place even where its rows begin within cache lines
   CK_COPIED_ROWS = 8,        // of b, copied to their panels at a time
   CK_LEAST_FINISHED = 1024,  // elements of c that rules are applied to at once, where there are as many
 };
@@ -27,13 +30,21 @@ typedef struct ck_panel {
 } ck_panel;
 
 // Whether panels of b, whose rows lie `stride` apart, are better read where they lie than packed: where few rows of a read
-// them, or rows begin cache lines, lie within a few pages of each other, and do not fall in so few sets of the
-// second-level cache (eight ways of 128 KB are counted on) that they drive each other out.
+// them, for their depth or at all, or rows begin cache lines; but only if they lie within a few pages of each other, and do
+// not fall in so few sets of the second-level cache (eight ways of 128 KB are counted on) that they drive each other out.
 static bool ck_reads_in_place(ck_view b, size_t depth, size_t rows) {
   if (rows <= CK_IN_PLACE_ROWS) return true;
-  if (rows > 256 || b.stride > 2048 || b.stride % 16 != 0 || (uintptr_t)b.data % 64 != 0) return false;
+  if (rows > 256 || b.stride > 2048) return false;
+  const bool lines = b.stride % 16 == 0 && (uintptr_t)b.data % 64 == 0;
+  if (!lines && rows * depth > CK_IN_PLACE_ELEMENTS) return false;
   const size_t way = 128 * 1024 / sizeof(float), places = way / (b.stride & -b.stride);
   return depth <= 8 * places;
+}
+
+// How many rows of b are passed at a time where few rows read it in place. Each pass loads c again and stores it.
+static size_t ck_in_place_step(size_t stride) {
+  const size_t rows = CK_IN_PLACE_REACH / stride;
+  return rows > CK_IN_PLACE_STEP ? rows : CK_IN_PLACE_STEP;
 }
 
 // The panels of the `wide` columns of the block from `column` on: where they lie in a packed weight, in b itself, or
@@ -169,7 +180,7 @@ void ck_multiply_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b
   const ck_grid grid = ck_choose_grid(plan, block, team);
   if (grid.rows.begin == grid.rows.end || grid.columns.begin == grid.columns.end) return;
   const size_t rows = grid.rows.end - grid.rows.begin;
-  const size_t step = rows <= CK_IN_PLACE_ROWS && !b.transposed ? CK_IN_PLACE_STEP : depth;
+  const size_t step = rows <= CK_IN_PLACE_ROWS && !b.transposed ? ck_in_place_step(b.stride) : depth;
   float* memory = p->packed ? NULL : plan->panels + plan->panels_size * (size_t)team.worker;
   ck_queue own = grid.columns.begin;
   ck_queue* queue = grid.shared ? block.queue : &own;

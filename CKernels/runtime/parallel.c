@@ -37,8 +37,8 @@ void ck_barrier(ck_team team) {
 #endif
 }
 
-// A fork and join costs 0.5 µs hot and far more cold; a thread must have about ten times that to do.
-static const double ck_work_per_thread = 32768;
+// A fork and join costs 0.5 µs hot and far more cold; a thread must have about five times that to do.
+static const double ck_work_per_thread = 16384;
 
 int32_t ck_threads_for(const ck_execution* execution, double work, size_t pieces) {
 #ifdef _OPENMP

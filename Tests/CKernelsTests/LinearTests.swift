@@ -14,6 +14,8 @@ struct LinearTests {
     (20, 300, 2100), (2100, 260, 24),
     // A gradient of few rows of the weight, by which all of k passes, over several blocks.
     (1100, 600, 6), (2100, 40, 2),
+    // One of a few more rows, which reads an operand in place where its rows begin within cache lines.
+    (180, 605, 14), (90, 133, 40),
   ]
 
   @Test("Forward, input gradient and weight gradient are single chains", arguments: shapes)

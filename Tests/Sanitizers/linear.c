@@ -2,10 +2,15 @@
 #include "support.h"
 
 // Three lengths whose product stays small enough for the scalar kernels, now and then large enough for several threads,
-// which take columns by turns over several blocks of k.
+// which take columns by turns over several blocks of k, or of few columns by which many rows pass, a part of them at a time.
 static void choose_shape(choices* chooser, size_t shape[3]) {
   if (choose_below(chooser, 16) == 0) {
     shape[0] = 5 + choose_below(chooser, 20), shape[1] = 260 + choose_below(chooser, 60), shape[2] = 2100;
+    return;
+  }
+  if (choose_below(chooser, 16) == 0) {
+    shape[0] = 1100 + choose_below(chooser, 1000), shape[1] = 560 + choose_below(chooser, 60);
+    shape[2] = 1 + choose_below(chooser, 6);
     return;
   }
   double most = choose_below(chooser, 6) ? 4e5 : 4e6;
