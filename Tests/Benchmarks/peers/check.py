@@ -21,9 +21,9 @@ LAYERS = [24, 32, 32, 10]
 
 def small_cases() -> list[Case]:
     products = [
-        {"kind": "product", "direction": direction, "batch": batch, "inputs": 77, "outputs": 60}
+        {"kind": "product", "direction": direction, "batch": batch, "inputs": 77, "outputs": outputs}
         for direction in ("forward", "inputGradient", "weightGradient")
-        for batch in (1, 50)
+        for batch, outputs in ((1, 60), (50, 60), (50, 1))
     ]
     forward = [
         {"kind": "noisyForward", "noise": noise, "batch": 20, "inputs": 77, "outputs": 60}

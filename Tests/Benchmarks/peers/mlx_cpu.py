@@ -122,4 +122,4 @@ if __name__ == "__main__":
     mx.set_default_device(mx.cpu)
     mx.random.seed(1)
     kinds = {"product": product, "noisyForward": noisy_forward, "fill": fill, "step": step, "inference": inference}
-    protocol.main(Peer("MLX", mx.__version__, "CPU, compiled", kinds))
+    protocol.main(Peer("MLX", mx.__version__, "CPU; products, steps and inference compiled", kinds))

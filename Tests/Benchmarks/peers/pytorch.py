@@ -22,9 +22,15 @@ def compiled(function: Callable, **options) -> Callable:
     return torch.compile(function, fullgraph=True, dynamic=False, **options) if COMPILED else function
 
 
-def without_gradients(call: Callable[[], object]) -> Callable[[], object]:
-    """`call` in inference mode, which compiled code needs around it, not in it."""
-    return torch.inference_mode()(call)
+def without_gradients(call: Callable[[], object]) -> Workload:
+    """`call` in inference mode, which compiled code needs around it, not in it, and which is entered once for a turn."""
+
+    def times(repetitions: int) -> None:
+        with torch.inference_mode():
+            for _ in range(repetitions):
+                call()
+
+    return Workload(lambda: times(1), repeat=times)
 
 
 def product(case: Case) -> Workload:
@@ -32,10 +38,10 @@ def product(case: Case) -> Workload:
     left, right = (torch.from_numpy(factor) for factor in operands.factors())
     result = torch.from_numpy(empty(*operands.shape))
     multiply = compiled(lambda left, right, result: torch.mm(left, right, out=result))
-    call = without_gradients(lambda: multiply(left, right, result))
-    call()
+    workload = without_gradients(lambda: multiply(left, right, result))
+    workload.call()
     operands.verify(result.numpy())
-    return Workload(call)
+    return workload
 
 
 def noisy_forward(case: Case) -> Workload:
@@ -50,7 +56,7 @@ def noisy_forward(case: Case) -> Workload:
     if case["noise"] not in passes:
         raise Unsupported(f"PyTorch has no {case['noise']}")
     forward = compiled(passes[case["noise"]])
-    return Workload(without_gradients(lambda: forward(x, weight, bias)))
+    return without_gradients(lambda: forward(x, weight, bias))
 
 
 def fill(case: Case) -> Workload:
@@ -69,8 +75,8 @@ def fill(case: Case) -> Workload:
             "logNormal": lambda buffer: buffer.copy_(torch.exp(torch.randn_like(buffer))),
         }
         draw = compiled(draws[case["distribution"]])
-        return Workload(without_gradients(lambda: draw(buffer)))
-    return Workload(without_gradients(fills[case["distribution"]]))
+        return without_gradients(lambda: draw(buffer))
+    return without_gradients(fills[case["distribution"]])
 
 
 class Noise(nn.Module):
@@ -123,7 +129,7 @@ def inference(case: Case) -> Workload:
     classifier = model(network, noisy=False).eval()
     x = torch.from_numpy(network.input)
     forward = compiled(classifier, options={"freezing": True} if COMPILED else None)
-    return Workload(without_gradients(lambda: forward(x)))
+    return without_gradients(lambda: forward(x))
 
 
 if __name__ == "__main__":
