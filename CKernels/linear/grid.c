@@ -42,8 +42,21 @@ ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team) {
   return (ck_grid){row_share, shared ? (ck_range){0, n} : column_share, shared};
 }
 
+// Where a lies transposed: as it is, a is turned; swapped, b is, and c, which is read so too if it is added to.
+static bool ck_prefers_swap_of_turned(const ck_kernels* kernels, const ck_product* p) {
+  if (p->b.transposed || p->m == 0 || p->n == 0 || ck_is_shallow(kernels, p)) return false;
+  const size_t lanes = (size_t)kernels->lanes;
+  const double m = (double)p->m, n = (double)p->n, turning = ck_packing_rows(lanes);
+  const double passes = (p->accumulate ? 2 : 1) / (double)p->k;
+  const double plain = ck_paid_columns(p->n, lanes) * m + turning * m;
+  // By some margin: near the balance two threads gain less from it than one.
+  return 1.3 * (ck_paid_columns(p->m, lanes) * n + turning * (n + m * n * passes)) < plain;
+}
+
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* p) {
-  if (p->a.transposed || !p->b.transposed || p->packed || p->k == 0 || ck_has_few_rows(kernels, p)) return false;
+  if (p->packed || p->k == 0) return false;
+  if (p->a.transposed) return ck_prefers_swap_of_turned(kernels, p);
+  if (!p->b.transposed || ck_has_few_rows(kernels, p)) return false;
   if (p->c_site.rules.count > 0 && p->n <= 32) return false;
   if (ck_are_few(kernels, p->n, p->k)) return true;
   const size_t lanes = (size_t)kernels->lanes;

@@ -26,6 +26,13 @@ void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t widt
                                                                   to + row * to_stride + column, to_stride);
 }
 
+void ck_add_sums(const ck_plan* plan, ck_range range, size_t depth, ck_view from, float* sums, ck_team team) {
+  const ck_range share = ck_share(range.end - range.begin, 16, team);
+  if (!sums || share.begin == share.end) return;
+  plan->kernels->add_rows(depth, share.end - share.begin, from.data + share.begin, from.stride,
+                          sums + range.begin + share.begin);
+}
+
 void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team) {
   const ck_range rows = ck_share(block.m.end - block.m.begin, 16, team);
   const size_t depth = block.k.end - block.k.begin, stride = plan->a_rows_stride;

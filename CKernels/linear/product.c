@@ -67,6 +67,7 @@ static void ck_product_body(void* context, ck_team team) {
           b.data = plan->b_site, b.stride = plan->b_site_stride;
         }
         if (sites) ck_barrier(team);
+        if (m == 0) ck_add_sums(plan, ns, ks.end - ks.begin, b, p->b_column_sums, team);
         if (plan->a_rows) {
           ck_prepare_rows(plan, block, a, team);
           a = (ck_view){plan->a_rows, plan->a_rows_stride, false};
@@ -140,6 +141,7 @@ static ck_product ck_swapped(const ck_product* p) {
   swapped.a = p->b, swapped.a.transposed = !p->b.transposed;
   swapped.b = p->a, swapped.b.transposed = !p->a.transposed;
   swapped.c_transposed = true;
+  swapped.a_row_sums = NULL, swapped.b_column_sums = p->a_row_sums;
   return swapped;
 }
 

@@ -22,13 +22,14 @@ typedef struct ck_operand {
 typedef struct ck_product {
   size_t m, n, k;
   ck_operand a, b;
-  const float* packed;  ///< b as ck_linear_pack made it, or NULL
-  const float* bias;    ///< n values that the rows start from, or NULL for 0
-  bool accumulate;      ///< start from c instead
-  float* c;             ///< [m, n]
-  bool c_transposed;    ///< c is [n, m] instead, and the bias has m values: the operands are swapped
-  ck_site c_site;       ///< on the finished c; rows and columns count as they lie
-  float* a_row_sums;    ///< sums[i] += a[i,0], then a[i,1], …, or NULL. Only where a lies transposed.
+  const float* packed;   ///< b as ck_linear_pack made it, or NULL
+  const float* bias;     ///< n values that the rows start from, or NULL for 0
+  bool accumulate;       ///< start from c instead
+  float* c;              ///< [m, n]
+  bool c_transposed;     ///< c is [n, m] instead, and the bias has m values: the operands are swapped
+  ck_site c_site;        ///< on the finished c; rows and columns count as they lie
+  float* a_row_sums;     ///< sums[i] += a[i,0], then a[i,1], …, or NULL. Only where a lies transposed.
+  float* b_column_sums;  ///< sums[j] += b[0,j], then b[1,j], …, or NULL: a's row sums where the operands are swapped
 } ck_product;
 
 ck_status ck_product_run(const ck_execution* execution, const ck_product* product);
@@ -85,6 +86,8 @@ void ck_prepare_site(const ck_plan* plan, const ck_operand* operand, size_t widt
                      float* to, size_t to_stride, ck_team team);
 /// Writes a's block row by row to plan->a_rows from `from`, where it lies transposed, and adds its row sums; each worker its share.
 void ck_prepare_rows(const ck_plan* plan, ck_block block, ck_view from, ck_team team);
+/// sums[i] += from[0,i], then from[1,i], … for the columns `range` of `depth` rows, each worker its share; nothing if `sums` is NULL.
+void ck_add_sums(const ck_plan* plan, ck_range range, size_t depth, ck_view from, float* sums, ck_team team);
 /// The share of a block that falls to one worker; the greatest costs least.
 ck_grid ck_choose_grid(const ck_plan* plan, ck_block block, ck_team team);
 /// Whether so few rows meet a transposed operand that it is read where it lies. Rows of 4 KB and multiples fall in one set of
@@ -96,7 +99,8 @@ static inline bool ck_are_few(const ck_kernels* kernels, size_t rows, size_t dep
 static inline bool ck_has_few_rows(const ck_kernels* kernels, const ck_product* product) {
   return product->b.transposed && !product->packed && ck_are_few(kernels, product->m, product->k);
 }
-/// Whether to make cᵀ = bᵀ·aᵀ instead, which packs a, or reads it in place if it has few rows, and reads b where it lies.
+/// Whether to make cᵀ = bᵀ·aᵀ instead. Where b lies transposed, that packs a, or reads it in place if it has few rows, and reads b
+/// where it lies; where a does, it turns b, and a no more.
 bool ck_prefers_swap(const ck_kernels* kernels, const ck_product* product);
 /// Whether k is so short that c is walked along its rows, and the columns of b that are taken at a time then.
 bool ck_is_shallow(const ck_kernels* kernels, const ck_product* product);

@@ -41,15 +41,6 @@ static void ck_take_shallow_panel(const ck_plan* plan, ck_view b, size_t depth, 
   }
 }
 
-// sums[i] += a[i,0], then a[i,1], …, as ck_prepare_rows does where rows are prepared.
-static void ck_add_row_sums(const ck_plan* plan, ck_block block, ck_view a, ck_team team) {
-  const ck_range rows = ck_share(block.m.end - block.m.begin, CK_SHALLOW_ROWS, team);
-  float* sums = block.n.begin == 0 ? plan->product->a_row_sums : NULL;
-  if (!sums || rows.begin == rows.end) return;
-  plan->kernels->add_rows(block.k.end - block.k.begin, rows.end - rows.begin, a.data + rows.begin, a.stride,
-                          sums + block.m.begin + rows.begin);
-}
-
 // Columns from `column` on over all of the block's k, CK_MOST_SHALLOW at a time, in ascending order.
 static void ck_multiply_shallow_columns(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_range rows,
                                         size_t column, size_t columns, float* memory) {
@@ -76,7 +67,7 @@ static void ck_multiply_shallow_columns(const ck_plan* plan, ck_block block, ck_
 
 void ck_multiply_shallow_share(const ck_plan* plan, ck_block block, ck_view a, ck_view b, ck_team team) {
   const size_t m = block.m.end - block.m.begin, n = block.n.end - block.n.begin;
-  ck_add_row_sums(plan, block, a, team);
+  if (block.n.begin == 0) ck_add_sums(plan, block.m, block.k.end - block.k.begin, a, plan->product->a_row_sums, team);
   const bool by_rows = m >= CK_SHALLOW_ROWS * (size_t)team.workers;
   const ck_range rows = by_rows ? ck_share(m, CK_SHALLOW_ROWS, team) : (ck_range){0, m};
   const ck_range columns = by_rows ? (ck_range){0, n} : ck_share(n, CK_SHALLOW_ROWS, team);

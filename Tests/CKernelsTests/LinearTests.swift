@@ -16,6 +16,8 @@ struct LinearTests {
     (1100, 600, 6), (2100, 40, 2),
     // One of a few more rows, which reads an operand in place where its rows begin within cache lines.
     (180, 605, 14), (90, 133, 40),
+    // Many more outputs than inputs: the weight's gradient is made transposed, over one block of k and over several.
+    (93, 4, 296), (30, 17, 130), (1100, 5, 200),
   ]
 
   @Test("Forward, input gradient and weight gradient are single chains", arguments: shapes)
