@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGUMENTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples bench bench-peers bench-test lint format docs clean
+.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples bench bench-peers bench-counts bench-test lint format docs clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ bench: setup ## Measure the library against its targets and the machine's limits
 
 bench-peers: setup ## Measure library and peers turn by turn (ARGUMENTS='--check' only tries the peers)
 	@Tests/Benchmarks/run-peers $(ARGUMENTS)
+
+bench-counts: setup ## Count instructions and cache misses of kernels under valgrind (ARGUMENTS='--check' holds them to the list)
+	@Tests/Benchmarks/counts/run $(ARGUMENTS)
 
 bench-test: setup ## Run the benchmark's own tests, and a short round of it
 	@Tests/Benchmarks/check
