@@ -9,6 +9,9 @@ let swiftSettings: [SwiftSetting] = [
   .strictMemorySafety(), .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What computes statistics of millions of draws is always optimised too, as the kernels are.
+let statisticsSettings = swiftSettings + [.unsafeFlags(["-O"])]
+
 /// The kernels are always optimised: a debug build that ran them at -O0 would crawl.
 /// A multiplication and an addition are never contracted: the order of arithmetic is part of the interface.
 let kernelSettings: [CSetting] = [
@@ -36,11 +39,11 @@ let argumentParser = Target.Dependency.product(
 /// One row a Swift target. `tests` names the test target's folder where there is one.
 func library(
   _ name: String, path: String? = nil, _ dependencies: [Target.Dependency],
-  resources: [Resource]? = nil
+  resources: [Resource]? = nil, settings: [SwiftSetting] = swiftSettings
 ) -> Target {
   .target(
     name: name, dependencies: dependencies, path: path, resources: resources,
-    swiftSettings: swiftSettings)
+    swiftSettings: settings)
 }
 
 func example(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -62,12 +65,17 @@ let libraries: [Target] = [
   library("DitherRuntime", ["CKernels"]),
   library("DitherTensors", ["CKernels", "DitherRuntime"]),
   library("NoiseDistributions", ["CKernels", "DitherRuntime"]),
+  library(
+    "NoiseDistributionTesting", ["DitherRuntime", "NoiseDistributions"],
+    settings: statisticsSettings),
   library("Layers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
   library("Optimizers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
   library(
     "DitherData", ["CKernels", "DitherRuntime", "DitherTensors"], resources: [.copy("Resources")]),
   library(
     "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"]),
+  library(
+    "AcousticNoise", path: "Plugins/AcousticNoise", ["DitherTensors", "NoiseDistributions"]),
 ]
 
 let examples: [Target] = [
@@ -85,7 +93,9 @@ let examples: [Target] = [
 ]
 
 let testTargets: [Target] = [
-  library("TestSupport", path: "Tests/TestSupport", ["NoiseDistributions"]),
+  library(
+    "TestSupport", path: "Tests/TestSupport", ["NoiseDistributions", "NoiseDistributionTesting"],
+    settings: statisticsSettings),
   // The benchmark's, under another name: the two packages meet in one build.
   .target(name: "AllocationCounter", path: "Tests/Benchmarks/Sources/CountingAllocator"),
   tests(
@@ -93,9 +103,24 @@ let testTargets: [Target] = [
     ["CKernels", "DitherRuntime", "NoiseDistributions", "TestSupport"],
     resources: [.copy("Resources")]),
   tests(
+    "NoiseDistributionTestingTests",
+    [
+      "CKernels", "DitherRuntime", "HeavyTailedNoise", "NoiseDistributions",
+      "NoiseDistributionTesting", "TestSupport",
+    ]),
+  tests(
     "HeavyTailedNoiseTests",
     ["DitherRuntime", "HeavyTailedNoise", "NoiseDistributions", "TestSupport"],
     resources: [.copy("Resources")]),
+  tests(
+    "AcousticNoiseTests",
+    [
+      "AcousticNoise", "DitherRuntime", "DitherTensors", "Layers", "NoiseDistributions",
+      "TestSupport",
+    ]),
+  .executableTarget(
+    name: "RawStream", dependencies: ["NoiseDistributions"], path: "Tests/RawStream",
+    swiftSettings: swiftSettings),
   tests("DitherRuntimeTests", ["CKernels", "DitherRuntime", "TestSupport"]),
   tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime", "TestSupport"]),
   tests("DitherDataTests", ["DitherData", "DitherTensors", "TestSupport"]),

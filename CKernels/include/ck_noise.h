@@ -14,6 +14,10 @@ void ck_philox4x32_10(const uint32_t counter[4], const uint32_t key[2], uint32_t
 /// `width` of 32 or fewer and wider ones have different keys: their layouts would else share words.
 uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, uint32_t width, const uint8_t* path, size_t count);
 
+/// The key under which a component of a mixture draws, 0 or 1, of the key under which it chooses between them: each its own,
+/// since a Gaussian reads its neighbour's words too.
+uint64_t ck_noise_branch(uint64_t key, uint32_t number);
+
 /// Where a tile of draws lies in the whole matrix of them.
 typedef struct ck_address {
   uint64_t key;
@@ -29,13 +33,18 @@ typedef void (*ck_fill_callback)(void* context, int32_t worker, const ck_address
                                  float* tile);
 
 typedef enum ck_distribution {
-  CK_UNIT = 0,             ///< p = (2k+1)·2^-24, k = word >> 9: open, symmetric
-  CK_UNIFORM = 1,          ///< a + (b - a)·p: fma(b - a, p, a)
-  CK_GAUSSIAN = 2,         ///< fma(b, z, a)
-  CK_LOG_NORMAL = 3,       ///< exp(fma(b, z, a))
-  CK_BERNOULLI = 4,        ///< 1 with the probability `chance`, else 0
-  CK_SALT_AND_PEPPER = 5,  ///< a, b with half of `chance` each, else 0
-  CK_CALLBACK = 6,
+  CK_UNIT = 0,              ///< p = (2k+1)·2^-24, k = word >> 9: open, symmetric
+  CK_UNIFORM = 1,           ///< a + (b - a)·p: fma(b - a, p, a)
+  CK_GAUSSIAN = 2,          ///< fma(b, z, a)
+  CK_LOG_NORMAL = 3,        ///< exp(fma(b, z, a))
+  CK_BERNOULLI = 4,         ///< 1 with the probability `chance`, else 0
+  CK_SALT_AND_PEPPER = 5,   ///< a, b with half of `chance` each, else 0
+  CK_LAPLACE = 6,           ///< b·ln(2t) under the sign of p - 1/2, t = min(p, 1 - p)
+  CK_LOGISTIC = 7,          ///< b·ln(t / (1 - t)) likewise
+  CK_EXPONENTIAL_DRAW = 8,  ///< -b·ln(1 - p)
+  CK_TRIANGULAR = 9,        ///< from a to b with the mode c
+  CK_POISSON = 10,          ///< whole numbers, by `inversion`
+  CK_CALLBACK = 11,
 } ck_distribution;
 
 /// A probability as it is drawn: bits 0 never, 16 or 32 if word (or half word) < threshold, 1 always.
@@ -50,10 +59,20 @@ ck_chance ck_chance_make(double p);
 /// The probability with which it really comes true.
 double ck_chance_probability(ck_chance chance);
 
+/// Whole numbers by inversion of their distribution function: the draw is first + j for the least j with k < thresholds[j],
+/// k = word >> 9.
+typedef struct ck_inversion {
+  const uint32_t* thresholds;  ///< ascending; the last one is 2^23
+  const uint16_t* guide;       ///< of each 2^11 successive k the j of the first
+  float first;
+} ck_inversion;
+enum { CK_INVERSION_GUIDES = 4096 };
+
 typedef struct ck_draw {
   ck_distribution distribution;
-  float a, b;
+  float a, b, c;
   ck_chance chance;
+  ck_inversion inversion;
   ck_fill_callback callback;
   void* context;
 } ck_draw;

@@ -7,11 +7,16 @@ typedef enum ck_transform {
   CK_TO_UNIFORMS,
   CK_TO_NORMALS,
   CK_TO_LOG_NORMALS,
+  CK_TO_LAPLACES,
+  CK_TO_LOGISTICS,
+  CK_TO_EXPONENTIALS,
+  CK_TO_TRIANGULARS,
 } ck_transform;
 
 typedef struct ck_sink {
   ck_combination how;
-  float a, b;  // of the transform: fma(b, ·, a)
+  float a, b;  // of the transform: fma(b, ·, a), or b times a draw
+  ck_triangle triangle;
   ck_operands operands;
   const float* x;  // NULL where no x is read
   size_t x_stride;
@@ -34,6 +39,18 @@ CK_INLINE void ck_transform_words(ck_transform to, const ck_sink* sink, ck_u32 w
     ck_normal_pairs(PAIRS, radius, angle, x, y);
 #pragma unroll
     for (int i = 0; i < PAIRS; i++) draws[i / 2][i % 2 * 2] = x[i], draws[i / 2][i % 2 * 2 + 1] = y[i];
+  }
+  if (to >= CK_TO_LAPLACES) {
+#pragma unroll
+    for (int i = 0; i < CK_FLIGHT; i++) {
+      if (to == CK_TO_EXPONENTIALS)
+        ck_exponential_quantiles(sink->b, words[i], draws[i]);
+      else if (to == CK_TO_TRIANGULARS)
+        ck_triangular_quantiles(&sink->triangle, words[i], draws[i]);
+      else
+        ck_log_quantiles(to == CK_TO_LOGISTICS, sink->b, words[i], draws[i]);
+    }
+    return;
   }
 #pragma unroll
   for (int i = 0; i < 4 * CK_FLIGHT; i++) {
@@ -58,6 +75,8 @@ CK_INLINE void ck_transform_words(ck_transform to, const ck_sink* sink, ck_u32 w
       case CK_TO_LOG_NORMALS:
         *draw = ck_fma(ck_splat(sink->b), *draw, ck_splat(sink->a));
         break;
+      default:
+        break;  // quantiles
     }
   }
   if (to == CK_TO_LOG_NORMALS) {

@@ -28,3 +28,11 @@ uint64_t ck_noise_key(uint64_t seed, uint32_t domain, uint32_t slot, uint32_t wi
   }
   return (uint64_t)out[1] << 32 | out[0];
 }
+
+uint64_t ck_noise_branch(uint64_t key, uint32_t number) {
+  // No draw has this counter: steps end at 2^63.
+  uint32_t halves[2] = {(uint32_t)key, (uint32_t)(key >> 32)}, counter[4] = {0, 0, 0, UINT32_MAX}, out[4];
+  ck_philox4x32_10(counter, halves, out);
+  const uint32_t* words = out + 2 * (number % 2);
+  return (uint64_t)words[1] << 32 | words[0];
+}

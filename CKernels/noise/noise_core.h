@@ -3,6 +3,8 @@
 
 #include "noise/gaussian_core.h"
 
+#include "noise/quantiles_core.h"
+
 #include "noise/combine_core.h"
 
 #include "noise/draws_core.h"

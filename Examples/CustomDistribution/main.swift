@@ -7,7 +7,7 @@ import Layers
 import NoiseDistributions
 
 /// The symmetric triangular distribution on center ± halfWidth, that of the sum of two uniform draws.
-struct Triangular: QuantileDistribution {
+struct Tent: QuantileDistribution {
   var center: Float = 0
   var halfWidth: Float
   var mean: Double { Double(center) }
@@ -21,29 +21,29 @@ struct Triangular: QuantileDistribution {
   }
 }
 
-let triangular = Triangular(halfWidth: 0.5)
+let tent = Tent(halfWidth: 0.5)
 let noise = NoiseStream(seed: 42)
 
 // Is it drawn as it says? Over a million draws the mean and the variance miss by a few parts in a thousand at most.
-let draws = noise.draws(from: triangular, site: "check", rows: 1000, columns: 1000).map(Double.init)
+let draws = noise.draws(from: tent, site: "check", rows: 1000, columns: 1000).map(Double.init)
 let mean = draws.reduce(0, +) / Double(draws.count)
 let variance = draws.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(draws.count - 1)
-print("\(draws.count) draws from \(triangular)")
-print("mean \(mean), stated \(triangular.mean)")
-print("variance \(variance), stated \(triangular.variance)")
+print("\(draws.count) draws from \(tent)")
+print("mean \(mean), stated \(tent.mean)")
+print("variance \(variance), stated \(tent.variance)")
 // Five standard errors: that of the variance is variance · √(7/5 / n), as the fourth moment is 12/5 of variance².
 let error = (1 / Double(draws.count)).squareRoot()
-claim("the mean is as stated", abs(mean) < 5 * triangular.variance.squareRoot() * error)
+claim("the mean is as stated", abs(mean) < 5 * tent.variance.squareRoot() * error)
 claim(
   "the variance is as stated",
-  abs(variance - triangular.variance) < 5 * triangular.variance * (7.0 / 5).squareRoot() * error)
+  abs(variance - tent.variance) < 5 * tent.variance * (7.0 / 5).squareRoot() * error)
 
 // On a layer, on both sides: added to the input, multiplied with the output.
-let factor = Triangular(center: 1, halfWidth: 0.5)
+let factor = Tent(center: 1, halfWidth: 0.5)
 let plain = Linear(inputs: 10, outputs: 5).initialized(seed: 7)
 let layer =
   plain
-  .noise(.adding(triangular), on: .input)
+  .noise(.adding(tent), on: .input)
   .noise(.multiplying(factor), on: .output)
 
 let inputs = Tensor((0..<40).map { Float($0 % 7) / 7 }, shape: [4, 10])

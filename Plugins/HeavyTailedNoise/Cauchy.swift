@@ -32,3 +32,15 @@ public struct Cauchy: QuantileDistribution, Hashable, CustomStringConvertible {
 
   public var description: String { "Cauchy(scale: \(scale))" }
 }
+
+extension Cauchy: CumulativeDistribution {
+  /// P(draw ≤ x) = ½ + arctan(x / scale) / π.
+  ///
+  /// - Parameter x: any number. −∞ gives 0, ∞ gives 1, NaN gives NaN.
+  public func cumulativeProbability(_ x: Double) -> Double {
+    if x.isNaN { return .nan }
+    if scale == 0 { return x < 0 ? 0 : 1 }
+    let tail = arctangent(Double(scale) / abs(x)) / .pi
+    return x < 0 ? tail : 1 - tail
+  }
+}

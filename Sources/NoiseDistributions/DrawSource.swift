@@ -7,31 +7,36 @@ package protocol NativeDistribution: NoiseDistribution {
 }
 
 extension ck_draw {
-  /// A draw that the kernels know, with its two parameters and its probability.
+  /// A draw that the kernels know, with its parameters and its probability.
   init(
-    _ distribution: ck_distribution, a: Float = 0, b: Float = 0,
+    _ distribution: ck_distribution, a: Float = 0, b: Float = 0, c: Float = 0,
     chance: ck_chance = ck_chance(threshold: 0, bits: 0)
   ) {
-    unsafe self.init(
-      distribution: distribution, a: a, b: b, chance: chance, callback: nil, context: nil)
+    unsafe self.init()
+    unsafe self.distribution = distribution
+    unsafe (self.a, self.b, self.c) = (a, b, c)
+    unsafe self.chance = chance
   }
 }
 
 /// What a kernel draws from, and for another distribution than the built-in ones what its callback needs.
-/// The draw holds a pointer to `copies`: keep the source alive while a kernel may use it.
+/// The draw may hold pointers into the distribution or to `copies`: keep the source alive while a kernel may use it.
 @safe struct DrawSource {
   let draw: ck_draw
   let copies: ThreadCopies?
+  private let distribution: any NoiseDistribution
 
   init(_ distribution: some NoiseDistribution, _ execution: Execution) {
+    self.distribution = distribution
     if let native = distribution as? any NativeDistribution {
       unsafe draw = native.draw
       copies = nil
     } else {
       let copies = ThreadCopies(of: distribution, execution)
-      unsafe draw = ck_draw(
-        distribution: CK_CALLBACK, a: 0, b: 0, chance: ck_chance(threshold: 0, bits: 0),
-        callback: ThreadCopies.callback, context: Unmanaged.passUnretained(copies).toOpaque())
+      var draw = unsafe ck_draw(CK_CALLBACK)
+      unsafe draw.callback = ThreadCopies.callback
+      unsafe draw.context = Unmanaged.passUnretained(copies).toOpaque()
+      unsafe self.draw = draw
       self.copies = copies
     }
   }
@@ -47,7 +52,7 @@ extension ck_draw {
     unsafe fillers = .allocate(capacity: max(1, execution.threads))
     for index in unsafe fillers.indices {
       unsafe fillers.initializeElement(
-        at: index, to: .passRetained(DistributionFiller(distribution)))
+        at: index, to: .passRetained(TileFiller.copy(of: distribution)))
     }
     unsafe kernels = UInt(bitPattern: execution.instructionSet.kernels)
   }
@@ -80,9 +85,18 @@ extension ck_draw {
 }
 
 /// One thread's copy, its type erased: a C callback knows no type parameters.
-private class TileFiller {
+class TileFiller {
   func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
     misuse("TileFiller.fill has no body of its own")
+  }
+
+  static func copy(of distribution: some NoiseDistribution) -> TileFiller {
+    if let rows = distribution as? any RowNoiseDistribution { return copy(ofRows: rows) }
+    return DistributionFiller(distribution)
+  }
+
+  private static func copy(ofRows distribution: some RowNoiseDistribution) -> TileFiller {
+    RowFiller(distribution)
   }
 }
 

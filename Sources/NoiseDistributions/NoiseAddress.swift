@@ -56,6 +56,14 @@ public struct NoiseAddress: Sendable {
     return NoiseAddress(address, rows: rows, columns: columns, kernels: kernels)
   }
 
+  /// The same place under a key of its own: words that are independent of all planes here and of the other branch's, for
+  /// what a mixture's first (0) and second (1) distribution draw.
+  func branch(_ number: UInt32) -> NoiseAddress {
+    var address = kernelAddress
+    address.key = ck_noise_branch(key, number)
+    return NoiseAddress(address, rows: rows, columns: columns, kernels: kernels)
+  }
+
   /// Fills the tile with uniform draws p = (2k + 1) · 2⁻²⁴, k = 0 … 2²³ − 1: never 0 or 1, symmetric about ½.
   ///
   /// - Parameter tile: `rows × columns` elements. Another count stops the program.

@@ -5,12 +5,12 @@
 /// conforms to ``QuantileDistribution`` instead and writes one function.
 ///
 /// ```swift
-/// struct Rademacher: NoiseDistribution {
-///   var mean: Double { 0 }
-///   var variance: Double { 1 }
+/// struct Die: NoiseDistribution {
+///   var mean: Double { 3.5 }
+///   var variance: Double { 35.0 / 12 }
 ///   func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
 ///     address.fillUniforms(&tile)
-///     for i in tile.indices { tile[i] = tile[i] < 0.5 ? -1 : 1 }
+///     for i in tile.indices { tile[i] = 1 + (6 * tile[i]).rounded(.down) }
 ///   }
 /// }
 /// ```
@@ -27,6 +27,9 @@ public protocol NoiseDistribution: Sendable {
   /// A draw may depend on nothing but its own place: on `address`'s random words at that row and column, never on
   /// the tile's size or on a neighbour, since tiles are cut differently for another thread count or batch split. Bits
   /// are the same on every machine if the code uses IEEE operations and ``ReproducibleMath`` alone.
+  ///
+  /// Whatever it does to the tile, it reaches no other memory: an index outside stops the program, in release builds too,
+  /// and what it leaves unwritten is drawn as 0.
   ///
   /// - Parameters:
   ///   - tile: `address.rows × address.columns` elements, row after row. What it holds on entry means nothing.

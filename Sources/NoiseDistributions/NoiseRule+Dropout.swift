@@ -23,9 +23,7 @@ extension NoiseRule {
   ///
   /// - Parameter rate: 0 or more and less than 1, where the standard deviation would be infinite; another stops the program.
   public static func gaussianDropout(rate: Double) -> NoiseRule {
-    require(
-      rate >= 0 && rate < 1,
-      "NoiseRule.gaussianDropout: rate is \(rate); expected 0 or more and less than 1")
+    gaussianDropoutRange.require(rate, "NoiseRule.gaussianDropout", "rate")
     return NoiseRule(action: .gaussianDropout(rate: rate))
   }
 
@@ -43,6 +41,10 @@ extension NoiseRule {
   public static func alphaDropout(rate: Double) -> NoiseRule {
     requireProbability(rate, "NoiseRule.alphaDropout", "rate")
     return NoiseRule(action: .alphaDropout(rate: rate))
+  }
+
+  static let gaussianDropoutRange = ParameterRange("0 or more and less than 1") {
+    $0 >= 0 && $0 < 1
   }
 
   /// The factor's distribution in Gaussian dropout.

@@ -154,8 +154,13 @@ extension NoiseScale {
 
 private func requireScale(_ value: Float, _ kind: String, _ what: String) {
   require(
-    value >= 0 && value.isFinite,
-    "NoiseScale.\(kind): \(what) is \(value); expected a finite number, 0 or more")
+    NoiseScale.range.contains(value),
+    "NoiseScale.\(kind): \(what) is \(value); expected \(NoiseScale.range)")
+}
+
+extension NoiseScale {
+  /// What a factor may be.
+  static let range = ParameterRange.nonNegative
 }
 
 extension NoiseScale: CustomStringConvertible {

@@ -115,7 +115,8 @@ package struct PreparedNoise: Sendable {
       let items = unsafe table.items
       table = makeTable(execution) { unsafe items[$0].key }
     }
-    defer { withExtendedLifetime(table) {} }
+    // A rule's draw may hold pointers into its distribution.
+    defer { withExtendedLifetime((table, rules)) {} }
     return try unsafe body(
       ck_rules(items: table.items.baseAddress, count: Int32(table.items.count), row: row))
   }

@@ -1,7 +1,9 @@
 /// A distribution given by its quantile function, the inverse of its cumulative distribution function.
 ///
+/// The symmetric form of ``Triangular``, as it could be written outside of the library:
+///
 /// ```swift
-/// struct Triangular: QuantileDistribution {
+/// struct Tent: QuantileDistribution {
 ///   var halfWidth: Float
 ///   var mean: Double { 0 }
 ///   var variance: Double { Double(halfWidth * halfWidth) / 6 }
@@ -21,8 +23,8 @@
 public protocol QuantileDistribution: NoiseDistribution {
   /// The value that a draw does not exceed with the probability `p`.
   ///
-  /// - Parameter p: (2k + 1) · 2⁻²⁴ for k = 0 … 2²³ − 1, each as likely as any other: never 0 or 1, symmetric about ½,
-  ///   and `1 - p` is exact.
+  /// - Parameter p: never 0 or 1. Draws ask for (2k + 1) · 2⁻²⁴, k = 0 … 2²³ − 1, each as likely as any other: symmetric
+  ///   about ½, and `1 - p` is exact. ``Truncated`` asks for numbers between these, too.
   func quantile(_ p: Float) -> Float
 }
 

@@ -23,6 +23,13 @@ struct GoldenDraws: Sendable, CustomTestStringConvertible {
     (0x8504_6F78_EDFA_E0F5, 0xF3DE_8C39_E5A5_2258),  // salt and pepper, 16 bits
     (0xED18_82F5_0A61_0788, 0x4466_1C61_A29A_DA08),  // salt and pepper, 32 bits
     (0x890A_16F4_7DFE_F705, 0xBC92_9629_1120_EB18),  // salt or pepper
+    (0x5F27_2CEC_B4A8_7A65, 0x7B64_7645_2AD8_2BE5),  // impulse
+    (0xEC66_0314_8404_A3F9, 0xD647_9EEC_D818_0EF8),  // laplace
+    (0xD0D3_D128_2B81_19A9, 0xACF7_D7D3_ED31_5D9A),  // logistic
+    (0xF83D_D41E_D48E_0924, 0x0A7D_CE11_B530_FC07),  // exponential
+    (0xDB58_601D_377D_8736, 0x3B83_804A_75D3_4B19),  // triangular
+    (0x8C0B_26C6_CFAE_8B63, 0x6180_F5A6_56FD_6049),  // triangular, falling
+    (0x9B01_269E_86CA_C092, 0x91F8_60A5_AEDC_86E5),  // poisson
     (0x95D1_DD02_A89C_5CFA, 0x408B_0FCE_A734_9677),  // gaussian
     (0x4E49_D51B_11FF_D5AF, 0x8A25_7CCB_49C0_2C9A),  // log-normal
   ]

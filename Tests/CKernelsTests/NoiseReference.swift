@@ -80,12 +80,35 @@ enum NoiseReference {
     }
   }
 
+  /// The quantile of p.
+  static func quantile(_ draw: ck_draw, _ p: Float) -> Float {
+    let tail = min(p, 1 - p)
+    let (low, mode, high) = unsafe (draw.a, draw.c, draw.b)
+    switch unsafe draw.distribution {
+    case CK_LAPLACE: return Float(signOf: p - 0.5, magnitudeOf: high * ck_logf(2 * tail))
+    case CK_LOGISTIC: return Float(signOf: p - 0.5, magnitudeOf: high * ck_logf(tail / (1 - tail)))
+    case CK_EXPONENTIAL_DRAW: return -high * ck_logf(1 - p)
+    default:
+      let extent = Double(high) - Double(low)
+      let below = Float((Double(mode) - Double(low)) / extent)
+      let above = Float((Double(high) - Double(mode)) / extent)
+      return p < below
+        ? min(mode, low.addingProduct(high - low, (p * below).squareRoot()))
+        : max(mode, high.addingProduct(low - high, ((1 - p) * above).squareRoot()))
+    }
+  }
+
   /// The draw of an element, of the distributions that are exact.
   static func exact(_ draw: ck_draw, _ address: ck_address, row: UInt32, column: UInt32) -> Float {
     let unit = { (Float(word(address, row: row, column: column) >> 9) * 2 + 1) * 0x1p-24 }
     switch unsafe draw.distribution {
     case CK_UNIT: return unit()
     case CK_UNIFORM: return unsafe draw.a.addingProduct(draw.b - draw.a, unit())
+    case CK_LAPLACE, CK_LOGISTIC, CK_EXPONENTIAL_DRAW, CK_TRIANGULAR:
+      return unsafe quantile(draw, unit())
+    case CK_POISSON:
+      let k = word(address, row: row, column: column) >> 9
+      return Float(Inversion.halves.thresholds.firstIndex { k < $0 }!)
     case CK_BERNOULLI:
       return unsafe chance(draw.chance, address, row: row, column: column).comesTrue ? 1 : 0
     default:

@@ -14,6 +14,7 @@ struct DrawCase: Sendable, CustomTestStringConvertible {
   var distribution: ck_distribution
   var a: Float = 0
   var b: Float = 0
+  var c: Float = 0
   var probability = 0.0
 
   var draw: ck_draw {
@@ -21,11 +22,13 @@ struct DrawCase: Sendable, CustomTestStringConvertible {
     unsafe draw.distribution = distribution
     unsafe draw.a = a
     unsafe draw.b = b
+    unsafe draw.c = c
+    unsafe draw.inversion = Inversion.halves.kernel
     unsafe draw.chance = ck_chance_make(probability)
     return unsafe draw
   }
 
-  /// Those that plain Swift computes exactly.
+  /// Those that plain Swift computes exactly, with the kernels' own logarithm of one number.
   static let exact = [
     DrawCase(testDescription: "unit", distribution: CK_UNIT),
     DrawCase(testDescription: "uniform", distribution: CK_UNIFORM, a: -0.3, b: 1.7),
@@ -41,6 +44,15 @@ struct DrawCase: Sendable, CustomTestStringConvertible {
     DrawCase(
       testDescription: "salt or pepper", distribution: CK_SALT_AND_PEPPER, a: -1, b: 2,
       probability: 1),
+    DrawCase(
+      testDescription: "impulse", distribution: CK_SALT_AND_PEPPER, a: 2, b: 2, probability: 0.4),
+    DrawCase(testDescription: "laplace", distribution: CK_LAPLACE, b: 1.5),
+    DrawCase(testDescription: "logistic", distribution: CK_LOGISTIC, b: 1.5),
+    DrawCase(testDescription: "exponential", distribution: CK_EXPONENTIAL_DRAW, b: 1.5),
+    DrawCase(testDescription: "triangular", distribution: CK_TRIANGULAR, a: -0.3, b: 1.7, c: 1.1),
+    DrawCase(
+      testDescription: "triangular, falling", distribution: CK_TRIANGULAR, a: -0.3, b: 1.7, c: -0.3),
+    DrawCase(testDescription: "poisson", distribution: CK_POISSON),
   ]
   static let saltAndPepper = DrawCase(
     testDescription: "salt and pepper, 16 bits", distribution: CK_SALT_AND_PEPPER, a: -1, b: 2,
@@ -50,6 +62,36 @@ struct DrawCase: Sendable, CustomTestStringConvertible {
   static let logNormal = DrawCase(
     testDescription: "log-normal", distribution: CK_LOG_NORMAL, a: -0.1, b: 0.5)
   static let all = exact + [gaussian, logNormal]
+}
+
+/// The table of a distribution of whole numbers, for as long as the process runs.
+@safe final class Inversion: @unchecked Sendable {
+  let thresholds: [UInt32]
+  private let kernelThresholds: UnsafePointer<UInt32>
+  private let guide: UnsafePointer<UInt16>
+
+  /// 0, 1 … 22 with probabilities of 2⁻¹, 2⁻² … 2⁻²³, and 23 with that of 22.
+  static let halves = Inversion(
+    (1...23).map { (j: Int) -> UInt32 in (1 << 23) - (1 << UInt32(23 - j)) } + [1 << 23])
+
+  private init(_ thresholds: [UInt32]) {
+    self.thresholds = thresholds
+    let copy = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: thresholds.count)
+    _ = unsafe copy.initialize(from: thresholds)
+    unsafe kernelThresholds = UnsafePointer(copy.baseAddress!)
+    let count = Int(CK_INVERSION_GUIDES)
+    let entries = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: count)
+    for index in 0..<count {
+      let least = UInt32(index * ((1 << 23) / count))
+      unsafe entries.initializeElement(
+        at: index, to: UInt16(thresholds.firstIndex { $0 > least }!))
+    }
+    unsafe guide = UnsafePointer(entries.baseAddress!)
+  }
+
+  var kernel: ck_inversion {
+    unsafe ck_inversion(thresholds: kernelThresholds, guide: guide, first: 0)
+  }
 }
 
 /// A tile of draws somewhere in a matrix, in memory of its own stride.

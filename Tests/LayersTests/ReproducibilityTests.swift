@@ -17,7 +17,7 @@ private func noisyModel(seed: UInt64, inputs: Int, hidden: Int, outputs: Int) ->
     Dropout(rate: 0.1)
     Linear(inputs: hidden, outputs: outputs)
       .noise(.replacing(SaltAndPepper(rate: 0.02)), on: .input)
-      .noise(.adding(Triangular(halfWidth: 0.1)), on: .output)
+      .noise(.adding(Tent(halfWidth: 0.1)), on: .output)
   }
 }
 
@@ -207,7 +207,7 @@ struct ReproducibilityTests {
   func customByHand(inputs: Int, outputs: Int) {
     let batch = 10
     let layer = Linear(inputs: inputs, outputs: outputs).initialized(seed: 1)
-    let distribution = Triangular(halfWidth: 0.5)
+    let distribution = Tent(halfWidth: 0.5)
     let x = gaussians([batch, inputs], seed: 2)
     let stream = NoiseStream(seed: 3).at(step: 4).rows(from: 2)
     func draws(_ site: String, _ columns: Int) -> Tensor {

@@ -30,7 +30,7 @@ struct CustomDistributionTests {
     var uniforms = [Float](repeating: 0, count: 2800)
     var span = uniforms.mutableSpan
     address.fillUniforms(&span)
-    let distribution = Triangular(halfWidth: 3)
+    let distribution = Tent(halfWidth: 3)
     #expect(
       noise.draws(from: distribution, site: "q", rows: 40, columns: 70)
         == uniforms.map(distribution.quantile))
@@ -39,7 +39,7 @@ struct CustomDistributionTests {
   @Test("A fill by functions over the tile draws what the quantile of each element does")
   func tile() {
     let noise = NoiseStream(seed: 9)
-    let single = noise.draws(from: Logistic(scale: 2), site: "q", rows: 90, columns: 1030)
+    let single = noise.draws(from: CustomLogistic(scale: 2), site: "q", rows: 90, columns: 1030)
     for instructionSet in InstructionSet.available {
       for threads in [1, 3] {
         let draws = withInstructionSet(instructionSet) {

@@ -66,6 +66,67 @@ struct MeaningTests {
     #expect(Uniform(low: 3, high: 3).variance == 0)
   }
 
+  @Test("A triangular draw stays within its ends, wherever the mode lies")
+  func triangularEnds() {
+    let noise = NoiseStream(seed: 1)
+    for (low, mode, high) in [
+      (-1.7e38, 1e38, 1.7e38), (1, 1, 1), (1, 1, Float(1).nextUp), (0, 0, .leastNormalMagnitude),
+      (-3e38, -1e-30, -1e-30), (-0.1, 0.7, 0.7), (-0.3, -0.3, 0.9), (1e-20, 0.1, 1),
+    ] as [(Float, Float, Float)] {
+      let triangular = Triangular(low: low, mode: mode, high: high)
+      let draws = noise.draws(from: triangular, site: "s", rows: 64, columns: 64)
+      #expect(draws.allSatisfy { $0 >= low && $0 <= high }, "\(triangular)")
+      for p: Float in [0x1p-24, 1 - 0x1p-24] {
+        #expect(triangular.quantile(p) >= low && triangular.quantile(p) <= high, "\(triangular)")
+      }
+    }
+    #expect(Triangular(halfWidth: 2) == Triangular(low: -2, mode: 0, high: 2))
+  }
+
+  @Test("A random sign is the highest bit of the address's 16: salt and pepper's at rate 1")
+  func sign() {
+    let noise = NoiseStream(seed: 1)
+    for columns in [16, 300] {
+      let signs = noise.draws(from: Rademacher(), site: "s", rows: 40, columns: columns)
+      #expect(
+        signs == noise.draws(from: SaltAndPepper(rate: 1), site: "s", rows: 40, columns: columns))
+      // Half of the numbers of 16 bits begin with a 0.
+      let coins = noise.draws(
+        from: Bernoulli(probability: 0.5), site: "s", rows: 40, columns: columns)
+      #expect(signs == coins.map { $0 == 1 ? -1 : 1 })
+    }
+  }
+
+  @Test("An impulse is a Bernoulli draw times its value")
+  func impulse() {
+    let noise = NoiseStream(seed: 1)
+    for columns in [16, 300] {
+      let coins = noise.draws(
+        from: Bernoulli(probability: 0.2), site: "s", rows: 40, columns: columns)
+      let impulses = noise.draws(
+        from: Impulse(value: -0.7, probability: 0.2), site: "s", rows: 40, columns: columns)
+      #expect(impulses == coins.map { (coin: Float) -> Float in coin == 1 ? -0.7 : 0 })
+    }
+    #expect(Impulse(value: 2, probability: 0.3).mean == 2 * Bernoulli(probability: 0.3).mean)
+    #expect(
+      Impulse(value: 2, probability: 0.3).variance == 4 * Bernoulli(probability: 0.3).variance)
+  }
+
+  @Test("Poisson's mean and variance are its rate, but for what is not drawn")
+  func poisson() {
+    for rate: Float in [1e-3, 0.5, 1, 20, 1000, 10_000] {
+      let distribution = Poisson(rate: rate)
+      // Each probability is off by 2⁻²⁴ at most, over so many values on either side.
+      let reach = 6 * Double(rate).squareRoot() + 12
+      #expect(abs(distribution.mean - Double(rate)) < 0x1p-23 * reach, "\(rate)")
+      #expect(abs(distribution.variance - Double(rate)) < 0x1p-22 * reach * reach, "\(rate)")
+    }
+    #expect(Poisson(rate: 0).mean == 0 && Poisson(rate: 0).variance == 0)
+    #expect(Poisson(rate: 1).quantile(1 - 0x1p-24) == 10)
+    #expect(Poisson(rate: 1e-30).quantile(1 - 0x1p-24) == 0)
+    #expect(Poisson(rate: 0.5).quantile(.nan).isNaN && Poisson(rate: 0.5).quantile(2).isNaN)
+  }
+
   @Test("A spread of 0 draws the mean alone")
   func constant() {
     let noise = NoiseStream(seed: 1)
@@ -75,6 +136,18 @@ struct MeaningTests {
     #expect(
       noise.draws(from: LogNormal(logStandardDeviation: 0), site: "s", rows: 9, columns: 9)
         .allSatisfy { $0 == 1 })
+    for distribution in [
+      Laplace(scale: 0), Logistic(scale: 0), Triangular(halfWidth: 0), Exponential(scale: 0),
+      Constant(value: 0), Poisson(rate: 0), Impulse(value: 0, probability: 0.5),
+    ] as [any NoiseDistribution] {
+      #expect(
+        noise.draws(from: distribution, site: "s", rows: 9, columns: 9).allSatisfy { $0 == 0 })
+      #expect(distribution.mean == 0 && distribution.variance == 0)
+    }
+    #expect(
+      noise.draws(from: Constant(value: -0.1), site: "s", rows: 200, columns: 90)
+        .allSatisfy { $0 == -0.1 })
+    #expect(Constant(value: 3).mean == 3 && Constant(value: 3).variance == 0)
     #expect(LogNormal(logStandardDeviation: 0).mean == 1)
     #expect(LogNormal(logStandardDeviation: 0).variance == 0)
   }
@@ -108,6 +181,20 @@ struct MeaningTests {
     #expect("\(Uniform(halfWidth: 1))" == "Uniform(low: -1.0, high: 1.0)")
     #expect("\(Bernoulli(probability: 0.25))" == "Bernoulli(probability: 0.25)")
     #expect("\(SaltAndPepper(rate: 0.1))" == "SaltAndPepper(rate: 0.1, low: -1.0, high: 1.0)")
+    #expect("\(Laplace(scale: 0.5))" == "Laplace(scale: 0.5)")
+    #expect("\(Logistic(scale: 2))" == "Logistic(scale: 2.0)")
+    #expect("\(Triangular(halfWidth: 1))" == "Triangular(low: -1.0, mode: 0.0, high: 1.0)")
+    #expect("\(Exponential(scale: 2))" == "Exponential(scale: 2.0)")
+    #expect("\(Poisson(rate: 2))" == "Poisson(rate: 2.0)")
+    #expect("\(Rademacher())" == "Rademacher()")
+    #expect("\(Impulse(probability: 0.1))" == "Impulse(value: 1.0, probability: 0.1)")
+    #expect("\(Constant(value: 0.25))" == "Constant(value: 0.25)")
+    #expect(
+      "\(Mixture(Rademacher(), Laplace(scale: 1), weight: 0.9))"
+        == "Mixture(Rademacher(), Laplace(scale: 1.0), weight: 0.9)")
+    #expect(
+      "\(Truncated(Laplace(scale: 1), low: -1))"
+        == "Truncated(Laplace(scale: 1.0), low: -1.0, high: inf)")
     #expect(
       "\(LogNormal.unitMean(logStandardDeviation: 2))"
         == "LogNormal(logMean: -2.0, logStandardDeviation: 2.0)")

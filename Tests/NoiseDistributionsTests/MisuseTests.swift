@@ -40,6 +40,71 @@ struct MisuseTests {
     expect(result, says: "Uniform: low is -3e+38 and high is 3e+38")
   }
 
+  @Test("Scales, values, modes and rates")
+  func parameters() async {
+    var result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Laplace(scale: -1) }
+    expect(result, says: "Laplace: scale is -1.0; expected a finite number, 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Logistic(scale: .nan) }
+    expect(result, says: "Logistic: scale is nan; expected a finite number, 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Exponential(scale: .infinity) }
+    expect(result, says: "Exponential: scale is inf; expected a finite number, 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Constant(value: -.infinity) }
+    expect(result, says: "Constant: value is -inf; expected a finite number")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Impulse(value: .nan, probability: 0.5) }
+    expect(result, says: "Impulse: value is nan; expected a finite number")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Poisson(rate: 10_001) }
+    expect(result, says: "Poisson: rate is 10001.0; expected 0…10000.0")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Poisson(rate: .nan) }
+    expect(result, says: "Poisson: rate is nan")
+  }
+
+  @Test("Triangles and intervals that hold nothing")
+  func triangles() async {
+    var result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Triangular(low: 0, mode: .nan, high: 1) }
+    expect(result, says: "Triangular: mode is nan; expected a finite number")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Triangular(low: 0, mode: 2, high: 1) }
+    expect(
+      result,
+      says: "Triangular: low is 0.0, mode is 2.0 and high is 1.0; expected low ≤ mode ≤ high")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Triangular(low: -3e38, mode: 0, high: 3e38) }
+    expect(result, says: "Triangular: low is -3e+38 and high is 3e+38")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Triangular(halfWidth: -2) }
+    expect(result, says: "Triangular: halfWidth is -2.0; expected a finite number, 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Truncated(Laplace(scale: 1), low: 1, high: .nan) }
+    expect(result, says: "Truncated: low is 1.0 and high is nan; expected low ≤ high")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Truncated(Uniform(low: 0, high: 1), low: 2) }
+    expect(
+      result,
+      says: "Truncated: 2.0…inf holds the probability 0.0 of Uniform(low: 0.0, high: 1.0)",
+      "expected 2⁻¹² or more")
+  }
+
   @Test("Probabilities outside 0…1")
   func probabilities() async {
     var result = await #expect(
@@ -58,6 +123,14 @@ struct MisuseTests {
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = SaltAndPepper(rate: 2) }
     expect(result, says: "SaltAndPepper: rate is 2.0; expected 0…1")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Impulse(probability: -0.5) }
+    expect(result, says: "Impulse: probability is -0.5; expected 0…1")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Mixture(Rademacher(), Rademacher(), weight: .nan) }
+    expect(result, says: "Mixture: weight is nan; expected 0…1")
   }
 
   @Test("Scales that are negative, and kinds that a rule does not take")

@@ -30,7 +30,39 @@ struct Golden: Sendable, CustomTestStringConvertible {
       testDescription: "SaltAndPepper", distribution: SaltAndPepper(rate: 0.2),
       wide: "97412458319a8f6", narrow: "3b49d8e83b69a43b"),
     Golden(
-      testDescription: "Triangular (defined in the tests)", distribution: Triangular(halfWidth: 2),
+      testDescription: "Laplace", distribution: Laplace(scale: 0.5), wide: "b1021860e95d7855",
+      narrow: "a2a1a468f0ef43f4"),
+    Golden(
+      testDescription: "Logistic", distribution: Logistic(scale: 0.5), wide: "21070fdf6c284fd5",
+      narrow: "eb7e2290388e83eb"),
+    Golden(
+      testDescription: "Triangular", distribution: Triangular(low: -1, mode: 0.25, high: 3),
+      wide: "34378d5edbafc7c9", narrow: "5f13987b02b61bd4"),
+    Golden(
+      testDescription: "Exponential", distribution: Exponential(scale: 0.5),
+      wide: "beb2599c533b6aad", narrow: "2def1eb11c8a6fed"),
+    Golden(
+      testDescription: "Rademacher", distribution: Rademacher(), wide: "4911c57e80902b56",
+      narrow: "3d58c8ff57ccfe97"),
+    Golden(
+      testDescription: "Impulse", distribution: Impulse(value: 2.5, probability: 0.1),
+      wide: "cdbf0d375591501a",
+      narrow: "2dca9b4db79a8197"),
+    Golden(
+      testDescription: "Poisson", distribution: Poisson(rate: 20), wide: "238f44e059bc14a0",
+      narrow: "7872c3920342af37"),
+    Golden(
+      testDescription: "Mixture",
+      distribution: Mixture(
+        Gaussian(standardDeviation: 1),
+        Mixture(Laplace(scale: 4), Constant(value: 9), weight: 0.5), weight: 0.9),
+      wide: "62b222a9847f556e", narrow: "559f67b12fd72d01"),
+    Golden(
+      testDescription: "Truncated",
+      distribution: Truncated(Gaussian(mean: 0.5, standardDeviation: 2), low: -1, high: 4),
+      wide: "6ab6730a6686cde2", narrow: "9ddfb67591da4571"),
+    Golden(
+      testDescription: "Tent (defined in the tests)", distribution: Tent(halfWidth: 2),
       wide: "41df960ddda0d798", narrow: "cb367181791b9e5e"),
     Golden(
       testDescription: "Empirical (defined in the tests)",

@@ -58,10 +58,11 @@ struct Ruled {
 struct RuleTests {
   static let distributions: [any NoiseDistribution] = [
     Gaussian(mean: 0.25, standardDeviation: 2), Uniform(halfWidth: 1), Bernoulli(probability: 0.3),
-    SaltAndPepper(rate: 0.4), Triangular(halfWidth: 1), Contaminated(share: 0.2),
+    SaltAndPepper(rate: 0.4), Tent(halfWidth: 1), Contaminated(share: 0.2), Logistic(scale: 1),
+    Triangular(low: -1, mode: 0, high: 2), Poisson(rate: 2), Rademacher(),
   ]
 
-  @Test("Adding: y = x + scale · d, rounded once, and the gradient passes", arguments: 0..<6)
+  @Test("Adding: y = x + scale · d, rounded once, and the gradient passes", arguments: 0..<10)
   func adding(_ index: Int) {
     let distribution = Self.distributions[index]
     for scale: Float in [0, 0.3, 1] {
@@ -88,7 +89,8 @@ struct RuleTests {
   }
 
   @Test(
-    "Multiplying: y = x · (1 + scale · (d − 1)), and the gradient is that factor", arguments: 0..<6)
+    "Multiplying: y = x · (1 + scale · (d − 1)), and the gradient is that factor", arguments: 0..<10
+  )
   func multiplying(_ index: Int) {
     let distribution = Self.distributions[index]
     for scale: Float in [0, 0.3, 1] {
@@ -115,7 +117,9 @@ struct RuleTests {
     }
   }
 
-  @Test("Replacing at rate 1 gives the draws, at rate 0 the input", arguments: [0, 1, 2, 4, 5])
+  @Test(
+    "Replacing at rate 1 gives the draws, at rate 0 the input",
+    arguments: [0, 1, 2, 4, 5, 6, 7, 8, 9])
   func replacingAlways(_ index: Int) {
     let distribution = Self.distributions[index]
     let always = Ruled(rules: [.replacing(distribution, rate: 1)])
@@ -130,7 +134,7 @@ struct RuleTests {
   // 2^18 elements and two checks: a rate wrong by 0.013 is seen.
   @Test(
     "Replacing: elements are draws with the probability given, else pass; their gradients are 0, or pass",
-    arguments: [0, 1, 2, 4, 5], [(4096, 64), (16384, 16)])
+    arguments: [0, 1, 2, 4, 5, 6, 7, 8, 9], [(4096, 64), (16384, 16)])
   func replacing(_ index: Int, _ shape: (rows: Int, columns: Int)) {
     let distribution = Self.distributions[index]
     let ruled = Ruled(
@@ -174,6 +178,17 @@ struct RuleTests {
     let x = [Float](repeating: .infinity, count: 2000)
     #expect(ruled.forward(x) == draws.map { $0 == 0 ? .infinity : $0 })
     #expect(ruled.gradient(x) == draws.map { $0 == 0 ? .infinity : 0 })
+  }
+
+  @Test("Impulses replace elements by their value, 0 too, and let the others pass")
+  func impulses() {
+    let draws = Ruled(rules: []).draws(Impulse(value: -3, probability: 0.4))
+    let x = [Float](repeating: .infinity, count: 2000)
+    for value: Float in [-3, 0] {
+      let ruled = Ruled(rules: [.replacing(Impulse(value: value, probability: 0.4))])
+      #expect(ruled.forward(x) == draws.map { $0 == 0 ? .infinity : value })
+      #expect(ruled.gradient(x) == draws.map { $0 == 0 ? .infinity : 0 })
+    }
   }
 
   @Test("Salt and pepper replace by a low of 0 too")

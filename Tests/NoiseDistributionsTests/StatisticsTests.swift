@@ -24,6 +24,12 @@ struct StatisticsTests {
     known.expectProbabilities(of: known.draws(rows: shape.rows, columns: shape.columns))
   }
 
+  // Of 2^20 draws it is always seen if a probability of ½ is off by 0.006, one of 0.01 by 0.0013.
+  @Test("Each value has the stated probability", arguments: KnownDistribution.discrete, shapes)
+  func masses(_ known: KnownDistribution, _ shape: (rows: Int, columns: Int)) {
+    known.expectMasses(of: known.draws(rows: shape.rows, columns: shape.columns))
+  }
+
   // What is always seen of a Gaussian's 2^24 draws: a mean off by 0.0034 standard deviations, a variance off by 0.5 %, a
   // kurtosis off by 0.034, the probability of a half-line off by 0.0016.
   @Test(
@@ -34,6 +40,7 @@ struct StatisticsTests {
     let draws = known.draws(rows: 1 << 12, columns: 1 << 12)
     known.expectMoments(of: draws)
     if known.probability != nil { known.expectProbabilities(of: draws) }
+    if !known.masses.isEmpty { known.expectMasses(of: draws) }
   }
 
   // 32 checks share the rate. A bit that is 1 with a probability off by 0.01 is always seen.

@@ -28,15 +28,32 @@ ck_chance choose_chance(choices* chooser) {
   return chance;
 }
 
+// Numbers from 3 on with probabilities of 2^-1, 2^-2 … 2^-23, and the last one again.
+static ck_inversion inversion(void) {
+  static uint32_t thresholds[24];
+  static uint16_t guide[CK_INVERSION_GUIDES];
+  for (int j = 0; j < 24; j++) thresholds[j] = (1u << 23) - (1u << (23 - j)) / 2;
+  thresholds[23] = 1u << 23;
+  for (uint32_t i = 0, j = 0; i < CK_INVERSION_GUIDES; i++) {
+    while (thresholds[j] <= i << 11) j++;
+    guide[i] = (uint16_t)j;
+  }
+  return (ck_inversion){thresholds, guide, 3};
+}
+
 ck_draw choose_draw(choices* chooser, uint32_t* calls) {
-  return (ck_draw){
+  ck_draw draw = {
       .distribution = (ck_distribution)choose_below(chooser, CK_CALLBACK + 1),
       .a = choose_float(chooser, false),
       .b = (float)choose_unit(chooser),
       .chance = choose_chance(chooser),
+      .inversion = inversion(),
       .callback = callback_fill,
       .context = calls,
   };
+  // A triangle's mode lies between its ends.
+  if (draw.distribution == CK_TRIANGULAR) draw.c = draw.a, draw.a -= draw.b, draw.b += draw.c;
+  return draw;
 }
 
 static ck_sharing choose_sharing(choices* chooser, size_t columns) {

@@ -4,10 +4,23 @@ package import Testing
 
 /// What is known of a distribution, to test its draws against.
 package struct KnownDistribution: Sendable, CustomStringConvertible {
+  /// One value of a discrete distribution.
+  package struct Mass: Sendable {
+    package var value: Float
+    package var probability: Double
+
+    package init(_ value: Float, _ probability: Double) {
+      self.value = value
+      self.probability = probability
+    }
+  }
+
   package var description: String
   package var distribution: any NoiseDistribution
   /// P(draw ≤ x), for continuous ones.
   package var probability: (@Sendable (Double) -> Double)?
+  /// The values with their probabilities, for discrete ones.
+  package var masses: [Mass]
   /// E zᵏ of z = (draw − mean) / standard deviation for k = 0 … 8, with the mean and the variance that the distribution
   /// states. Empty where there are none.
   package var moments: [Double]
@@ -16,11 +29,12 @@ package struct KnownDistribution: Sendable, CustomStringConvertible {
 
   package init(
     _ description: String, _ distribution: any NoiseDistribution, moments: [Double], bound: Double,
-    probability: (@Sendable (Double) -> Double)? = nil
+    probability: (@Sendable (Double) -> Double)? = nil, masses: [Mass] = []
   ) {
     self.description = description
     self.distribution = distribution
     self.probability = probability
+    self.masses = masses
     self.moments = moments
     self.bound = bound
   }
@@ -81,6 +95,41 @@ package struct KnownDistribution: Sendable, CustomStringConvertible {
       sourceLocation: sourceLocation)
     #expect(
       Threshold.chiSquared(degrees: bins - 1, z: 6.3).contains(chiSquared),
+      sourceLocation: sourceLocation)
+  }
+
+  /// Expects the known probability of each value, by Bernstein's inequality with the false-failure rate shared by all, and
+  /// no other value. Where 30 values or more are expected 100 times, also χ² of these, the others taken together.
+  package func expectMasses(
+    of draws: [Float], sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    var counts: [Float: Int] = [:]
+    for draw in draws { counts[draw, default: 0] += 1 }
+    let total = Double(draws.count)
+    var rest = (count: 0, expected: 0.0)
+    var (cells, chiSquared) = (0, 0.0)
+    for mass in masses {
+      let count = counts.removeValue(forKey: mass.value) ?? 0
+      let threshold = Threshold.mean(
+        count: draws.count, variance: mass.probability * (1 - mass.probability), bound: 1,
+        rate: Threshold.failureRate / Double(2 * masses.count))
+      #expect(
+        abs(Double(count) / total - mass.probability) <= threshold, "\(mass.value)",
+        sourceLocation: sourceLocation)
+      let expected = mass.probability * total
+      if expected < 100 {
+        rest = (rest.count + count, rest.expected + expected)
+      } else {
+        cells += 1
+        chiSquared += (Double(count) - expected) * (Double(count) - expected) / expected
+      }
+    }
+    #expect(counts.isEmpty, sourceLocation: sourceLocation)
+    guard cells >= 30 else { return }
+    let difference = Double(rest.count) - rest.expected
+    chiSquared += difference * difference / rest.expected
+    #expect(
+      Threshold.chiSquared(degrees: cells, z: 6.4).contains(chiSquared),
       sourceLocation: sourceLocation)
   }
 

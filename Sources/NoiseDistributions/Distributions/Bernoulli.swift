@@ -28,6 +28,16 @@ public struct Bernoulli: NoiseDistribution, Hashable, CustomStringConvertible {
   public var description: String { "Bernoulli(probability: \(probability))" }
 }
 
+extension Bernoulli: QuantileDistribution, CumulativeDistribution {
+  /// 0 up to the probability of 0 that is really drawn, 1 above. Draws are made of bits, not by this function.
+  public func quantile(_ p: Float) -> Float { leastValue(of: [0, 1], reaching: p) }
+
+  /// 0 below 0, the probability of 0 that is really drawn from there to 1, 1 from 1 on.
+  public func cumulativeProbability(_ x: Double) -> Double {
+    (1 - mean) * stepProbability(x, at: 0) + mean * stepProbability(x, at: 1)
+  }
+}
+
 extension Bernoulli: NativeDistribution {
   package var draw: ck_draw {
     unsafe ck_draw(CK_BERNOULLI, chance: ck_chance_make(probability))

@@ -36,6 +36,20 @@ public struct Gaussian: NoiseDistribution, Hashable, CustomStringConvertible {
   }
 }
 
+extension Gaussian: QuantileDistribution, CumulativeDistribution {
+  /// mean + standardDeviation · Φ⁻¹(p), Φ⁻¹ to within 4.5 units in the last place. Draws are made in pairs, not by this
+  /// function.
+  public func quantile(_ p: Float) -> Float {
+    location.addingProduct(standardDeviation, ReproducibleMath.inverseNormal(p))
+  }
+
+  /// Φ((x − mean) / standardDeviation).
+  public func cumulativeProbability(_ x: Double) -> Double {
+    if standardDeviation == 0 { return stepProbability(x, at: Double(location)) }
+    return normalProbability((x - Double(location)) / Double(standardDeviation))
+  }
+}
+
 extension Gaussian: NativeDistribution {
   package var draw: ck_draw {
     unsafe ck_draw(CK_GAUSSIAN, a: location, b: standardDeviation)

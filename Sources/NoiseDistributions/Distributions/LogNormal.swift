@@ -60,6 +60,23 @@ public struct LogNormal: NoiseDistribution, Hashable, CustomStringConvertible {
   }
 }
 
+extension LogNormal: QuantileDistribution, CumulativeDistribution {
+  /// exp(logMean + logStandardDeviation · Φ⁻¹(p)), with a relative error of at most
+  /// 2⁻²⁴ · (3 + 6 · |logStandardDeviation · Φ⁻¹(p)| + |ln d|). Draws are made in pairs, not by this function.
+  public func quantile(_ p: Float) -> Float {
+    ReproducibleMath.exp(
+      logMean.addingProduct(logStandardDeviation, ReproducibleMath.inverseNormal(p)))
+  }
+
+  /// Φ((ln x − logMean) / logStandardDeviation) above 0, 0 below.
+  public func cumulativeProbability(_ x: Double) -> Double {
+    if logStandardDeviation == 0 {
+      return stepProbability(x, at: Double(ReproducibleMath.exp(logMean)))
+    }
+    return x <= 0 ? 0 : normalProbability((logarithm(x) - Double(logMean)) / spread)
+  }
+}
+
 extension LogNormal: NativeDistribution {
   package var draw: ck_draw {
     unsafe ck_draw(CK_LOG_NORMAL, a: logMean, b: logStandardDeviation)

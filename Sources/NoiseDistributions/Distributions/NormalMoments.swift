@@ -45,17 +45,3 @@ enum NormalMoments {
     18.96183395305004915, 18.88487291191392083, 18.81341394793177587, 18.74672257343310366,
   ]
 }
-
-/// eˣ to within two units in the last place, by IEEE operations alone: a stated moment is as reproducible as a draw.
-func exponential(_ x: Double) -> Double {
-  if x > 709.78 { return .infinity }
-  if x < -745.2 { return 0 }
-  let count = (x * 1.4426950408889634).rounded()
-  let rest = (x - count * 0.693147180369123816490).addingProduct(count, -1.90821492927058770002e-10)
-  var sum = 1.0
-  for number in stride(from: 18.0, to: 0, by: -1) { sum = 1 + rest * sum / number }
-  // In two steps: 2^count alone may leave the range where the product does not.
-  let part = (count / 2).rounded(.towardZero)
-  return sum * Double(sign: .plus, exponent: Int(part), significand: 1)
-    * Double(sign: .plus, exponent: Int(count - part), significand: 1)
-}

@@ -2,7 +2,7 @@ package import CKernels
 
 /// low or high with half of `rate` each, else 0.
 ///
-/// Under ``NoiseRule/replacing(_:)`` the elements that would draw 0 pass as they are: salt-and-pepper noise. The
+/// Under ``NoiseRule/replacing(_:)-(SaltAndPepper)`` the elements that would draw 0 pass as they are: salt-and-pepper noise. The
 /// probability that is really drawn is the multiple of 2⁻¹⁵ nearest to `rate`, or of 2⁻³¹ within 1/64 of 0 or 1, and low
 /// and high have exactly half of it each.
 public struct SaltAndPepper: NoiseDistribution, Hashable, CustomStringConvertible {
@@ -42,6 +42,19 @@ public struct SaltAndPepper: NoiseDistribution, Hashable, CustomStringConvertibl
   }
 
   public var description: String { "SaltAndPepper(rate: \(rate), low: \(low), high: \(high))" }
+}
+
+extension SaltAndPepper: QuantileDistribution, CumulativeDistribution {
+  /// The least of low, 0 and high whose cumulative probability is at least p. Draws are made of bits, not by this function.
+  public func quantile(_ p: Float) -> Float {
+    leastValue(of: [low, 0, high].sorted(), reaching: p)
+  }
+
+  /// The probabilities, as they are really drawn, of those of low, 0 and high that are at most x.
+  public func cumulativeProbability(_ x: Double) -> Double {
+    let half = stepProbability(x, at: Double(low)) + stepProbability(x, at: Double(high))
+    return drawnRate / 2 * half + (1 - drawnRate) * stepProbability(x, at: 0)
+  }
 }
 
 extension SaltAndPepper: NativeDistribution {

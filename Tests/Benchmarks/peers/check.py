@@ -29,7 +29,10 @@ def small_cases() -> list[Case]:
         {"kind": "noisyForward", "noise": noise, "batch": 20, "inputs": 77, "outputs": 60}
         for noise in ("none", "inputGaussian", "outputGaussian", "outputDropout", "inputTriangular", "inputLogistic")
     ]
-    fills = [{"kind": "fill", "distribution": name, "count": 4096} for name in ("gaussian", "uniform", "bernoulli", "logNormal")]
+    fills = [
+        {"kind": "fill", "distribution": name, "count": 4096}
+        for name in ("gaussian", "uniform", "bernoulli", "logNormal", "laplace", "logistic", "exponential", "truncated")
+    ]
     steps = [
         {"kind": "step", "layers": LAYERS, "batch": 64, "optimizer": optimizer, "noise": noise}
         for optimizer in ("sgd", "adam")

@@ -78,12 +78,20 @@ def noisy_forward(case: Case) -> Workload:
 
 def fill(case: Case) -> Workload:
     shape = (case["count"],)
-    return keyed({
+    fills = {
         "gaussian": lambda key: jax.random.normal(key, shape),
         "uniform": lambda key: jax.random.uniform(key, shape),
         "bernoulli": lambda key: jax.random.bernoulli(key, 0.5, shape).astype(jnp.float32),
         "logNormal": lambda key: jnp.exp(jax.random.normal(key, shape)),
-    }[case["distribution"]])
+        "laplace": lambda key: jax.random.laplace(key, shape),
+        "logistic": lambda key: jax.random.logistic(key, shape),
+        "exponential": lambda key: jax.random.exponential(key, shape),
+        "rademacher": lambda key: jax.random.rademacher(key, shape, jnp.float32),
+        "truncated": lambda key: jax.random.truncated_normal(key, -2, 2, shape),
+    }
+    if case["distribution"] not in fills:
+        raise Unsupported(f"JAX's part here has no {case['distribution']}")
+    return keyed(fills[case["distribution"]])
 
 
 def logits(parameters: list[tuple[Array, Array]], x: Array, key: Array | None) -> Array:

@@ -65,7 +65,11 @@ def fill(case: Case) -> Workload:
         "uniform": lambda: mx.random.uniform(shape=shape),
         "bernoulli": lambda: mx.random.bernoulli(0.5, shape).astype(mx.float32),
         "logNormal": lambda: mx.exp(mx.random.normal(shape)),
+        "laplace": lambda: mx.random.laplace(shape),
+        "truncated": lambda: mx.random.truncated_normal(-2, 2, shape),
     }
+    if case["distribution"] not in fills:
+        raise Unsupported(f"MLX has no {case['distribution']}")
     return evaluated(fills[case["distribution"]])
 
 

@@ -70,7 +70,10 @@ def fill(case: Case) -> Workload:
         "uniform": uniform,
         "bernoulli": lambda: np.less(uniform(), np.float32(0.5), out=buffer, casting="unsafe"),
         "logNormal": lambda: np.exp(gaussian(), out=buffer),
+        "exponential": lambda: random.standard_exponential(dtype=np.float32, out=buffer),
     }
+    if case["distribution"] not in fills:
+        raise Unsupported(f"NumPy fills no buffer with {case['distribution']}")
     return Workload(fills[case["distribution"]])
 
 

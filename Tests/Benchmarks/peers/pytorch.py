@@ -66,13 +66,17 @@ def fill(case: Case) -> Workload:
         "uniform": lambda: buffer.uniform_(),
         "bernoulli": lambda: buffer.bernoulli_(0.5),
         "logNormal": lambda: buffer.log_normal_(),
+        "exponential": lambda: buffer.exponential_(),
     }
+    if case["distribution"] not in fills:
+        raise Unsupported(f"PyTorch fills no buffer with {case['distribution']}")
     if COMPILED:
         draws = {
             "gaussian": lambda buffer: buffer.copy_(torch.randn_like(buffer)),
             "uniform": lambda buffer: buffer.copy_(torch.rand_like(buffer)),
             "bernoulli": lambda buffer: buffer.copy_(torch.rand_like(buffer) < 0.5),
             "logNormal": lambda buffer: buffer.copy_(torch.exp(torch.randn_like(buffer))),
+            "exponential": lambda buffer: buffer.copy_(-torch.log1p(-torch.rand_like(buffer))),
         }
         draw = compiled(draws[case["distribution"]])
         return without_gradients(lambda: draw(buffer))

@@ -16,15 +16,15 @@ enum RuleCase: String, CaseIterable, Sendable {
     switch self {
     case .addGaussian: .adding(Gaussian(standardDeviation: 0.3))
     case .addScaledUniform: .adding(Uniform(low: -1, high: 2), scale: .fixed(0.25))
-    case .addCustom: .adding(Triangular(halfWidth: 0.7))
+    case .addCustom: .adding(Tent(halfWidth: 0.7))
     case .addHeavyTailed: .adding(LogNormal(logMean: 0, logStandardDeviation: 2))
     case .multiplyLogNormal: .multiplying(LogNormal.unitMean(logStandardDeviation: 0.4))
     case .multiplyScaledGaussian:
       .multiplying(Gaussian(mean: 1, standardDeviation: 0.5), scale: .fixed(0.5))
-    case .multiplyCustom: .multiplying(Triangular(halfWidth: 0.5))
+    case .multiplyCustom: .multiplying(Tent(halfWidth: 0.5))
     case .multiplyBernoulli: .multiplying(Bernoulli(probability: 0.6))
     case .replaceUniform: .replacing(Uniform(halfWidth: 2), rate: 0.3)
-    case .replaceCustom: .replacing(Triangular(halfWidth: 1), rate: 0.001)
+    case .replaceCustom: .replacing(Tent(halfWidth: 1), rate: 0.001)
     case .saltAndPepper: .replacing(SaltAndPepper(rate: 0.25))
     case .dropout: .dropout(rate: 0.4)
     case .dropoutLowRate: .dropout(rate: 0.005)
@@ -72,16 +72,16 @@ enum RuleCase: String, CaseIterable, Sendable {
     switch self {
     case .addGaussian: return (ones, draws(Gaussian(standardDeviation: 0.3)))
     case .addScaledUniform: return (ones, 0.25 * draws(Uniform(low: -1, high: 2)))
-    case .addCustom: return (ones, draws(Triangular(halfWidth: 0.7)))
+    case .addCustom: return (ones, draws(Tent(halfWidth: 0.7)))
     case .addHeavyTailed: return (ones, draws(LogNormal(logMean: 0, logStandardDeviation: 2)))
     case .multiplyLogNormal:
       return (draws(LogNormal.unitMean(logStandardDeviation: 0.4)), zeros)
     case .multiplyScaledGaussian:
       return (draws(Gaussian(mean: 1, standardDeviation: 0.5)).map { 0.5 * $0 + 0.5 }, zeros)
-    case .multiplyCustom: return (draws(Triangular(halfWidth: 0.5)), zeros)
+    case .multiplyCustom: return (draws(Tent(halfWidth: 0.5)), zeros)
     case .multiplyBernoulli: return (draws(Bernoulli(probability: 0.6)), zeros)
     case .replaceUniform: return replacing(Uniform(halfWidth: 2), rate: 0.3)
-    case .replaceCustom: return replacing(Triangular(halfWidth: 1), rate: 0.001)
+    case .replaceCustom: return replacing(Tent(halfWidth: 1), rate: 0.001)
     case .saltAndPepper:
       let values = draws(SaltAndPepper(rate: 0.25))
       return (values.map { $0 == 0 ? 1 : 0 }, values)

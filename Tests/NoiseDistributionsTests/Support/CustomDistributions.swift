@@ -11,7 +11,7 @@ struct Empirical: QuantileDistribution {
 }
 
 /// An elementary function of each number.
-struct Logistic: QuantileDistribution {
+struct CustomLogistic: QuantileDistribution {
   var scale: Float
   var mean: Double { 0 }
   var variance: Double { Double(scale * scale) * .pi * .pi / 3 }
@@ -22,7 +22,7 @@ struct Logistic: QuantileDistribution {
 struct TiledLogistic: NoiseDistribution {
   var scale: Float
   var mean: Double { 0 }
-  var variance: Double { Logistic(scale: scale).variance }
+  var variance: Double { CustomLogistic(scale: scale).variance }
   func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
     address.fillUniforms(&tile)
     for index in tile.indices { tile[index] /= 1 - tile[index] }

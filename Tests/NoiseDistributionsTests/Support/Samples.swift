@@ -35,7 +35,7 @@ extension KnownDistribution {
       "Bernoulli", Bernoulli(probability: 0.3),
       moments: standardised(
         [1] + [Double](repeating: p, count: 8), mean: p, deviation: deviation),
-      bound: (1 - p) / deviation)
+      bound: (1 - p) / deviation, masses: [Mass(0, 1 - p), Mass(1, p)])
   }()
 
   static let saltAndPepper: KnownDistribution = {
@@ -46,15 +46,19 @@ extension KnownDistribution {
     return KnownDistribution(
       "SaltAndPepper", SaltAndPepper(rate: 0.2, low: -1, high: 3),
       moments: standardised(raw, mean: raw[1], deviation: deviation),
-      bound: (3 - raw[1]) / deviation)
+      bound: (3 - raw[1]) / deviation, masses: [Mass(-1, p / 2), Mass(0, 1 - p), Mass(3, p / 2)])
   }()
 
   // E x²ʲ = 2·w²ʲ / ((2j + 1)(2j + 2)), variance w²/6.
-  static let triangular = KnownDistribution(
-    "Triangular, defined in the tests", Triangular(halfWidth: 2),
+  static let tent = KnownDistribution(
+    "Tent, defined in the tests", Tent(halfWidth: 2),
     moments: [1, 0, 1, 0, 72 / 30, 0, 432 / 56, 0, 2592 / 90], bound: 2.4495,
     probability: { $0 < 0 ? (2 + $0) * (2 + $0) / 8 : 1 - (2 - $0) * (2 - $0) / 8 })
 
-  static let all = [gaussian, uniform, logNormal, bernoulli, saltAndPepper, triangular]
+  static let all = [
+    gaussian, uniform, laplace, logistic, triangular, exponential, logNormal, bernoulli, rademacher,
+    saltAndPepper, impulse, poisson, manyEvents, mixture, nestedMixture, truncated, tent,
+  ]
   static let continuous = all.filter { $0.probability != nil }
+  static let discrete = all.filter { !$0.masses.isEmpty }
 }

@@ -59,7 +59,27 @@ extension Plan {
     return [
       row(.gaussian, "Gaussian", overTorch: 12), row(.uniform, "uniform", overTorch: 15),
       row(.bernoulli, "Bernoulli", overTorch: 30), row(.logNormal, "log-normal", overTorch: 60),
+      overGaussian(.laplace, "Laplace", 1.5), overGaussian(.logistic, "logistic", 1.5),
+      overGaussian(.triangular, "triangular", 1.5), overGaussian(.exponential, "exponential", 1.5),
+      overGaussian(.rademacher, "Rademacher", 1.5), overGaussian(.impulse, "impulse", 1.5),
+      overGaussian(.poisson, "Poisson", 2), overGaussian(.truncated, "truncated Gaussian"),
+      overGaussian(.mixture, "mixture of Gaussians"),
     ]
+  }
+
+  /// A fill, and its time over that of a Gaussian one.
+  private static func overGaussian(
+    _ distribution: Case.Distribution, _ name: String, _ limit: Double? = nil
+  ) -> Block {
+    let count = 1 << 20
+    let fill = Case.fill(distribution, count: count)
+    return Block(
+      PlannedRow(
+        "fill, \(name)", .draws, .speed(fill, .nanosecondsPerDraw(count: count)),
+        parameters: ["count": count]),
+      PlannedRow(
+        "\(name) over Gaussian", .draws, .cost(fill, over: .fill(.gaussian, count: count)),
+        limit.map { [.atMost($0)] } ?? [], parameters: ["count": count]))
   }
 
   /// A layer with its bias by batch, plain and with Gaussian noise on its input.

@@ -62,12 +62,22 @@ extension Case {
   }
 
   /// What a buffer is filled with: standard normals, uniforms of 0…1, zeros and ones in equal parts, exponentials of
-  /// standard normals.
+  /// standard normals; draws of scale 1, triangular ones between -1 and 1, signs, impulses of probability 0.1, counts at
+  /// rate 4; a Gaussian between ±2, a Gaussian with a tenth of wider ones.
   public enum Distribution: String, Codable, CaseIterable, Sendable {
     case gaussian
     case uniform
     case bernoulli
     case logNormal
+    case laplace
+    case logistic
+    case triangular
+    case exponential
+    case rademacher
+    case impulse
+    case poisson
+    case truncated
+    case mixture
   }
 
   /// A network of linear layers with ReLU between them, softmax cross-entropy, and what trains it. Noise is Gaussian 0.1

@@ -39,7 +39,10 @@ extension Group {
       from a user's own distribution: by the quantile of one number, or by tiles; it was not written for the peers.
       """
     case .draws:
-      "Filling a buffer of 2²⁰ numbers that was touched before. JAX returns a new array for each fill."
+      """
+      Filling a buffer of 2²⁰ numbers that was touched before. JAX returns a new array for each fill. Where a cost is told, \
+      plain is the Gaussian fill of the same system.
+      """
     case .training:
       """
       Forward, backward and update of a network of 784-1024-1024-10 with ReLU between its layers \

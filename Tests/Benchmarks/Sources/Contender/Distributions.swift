@@ -1,7 +1,7 @@
 import NoiseDistributions
 
 /// The symmetric triangular distribution about 0, as the documentation shows it.
-struct Triangular: QuantileDistribution {
+struct Tent: QuantileDistribution {
   var halfWidth: Float
   var mean: Double { 0 }
   var variance: Double { Double(halfWidth * halfWidth) / 6 }
@@ -15,7 +15,7 @@ struct Triangular: QuantileDistribution {
 }
 
 /// The logistic distribution about 0, as a user would write it.
-struct Logistic: QuantileDistribution {
+struct CustomLogistic: QuantileDistribution {
   var scale: Float
   var mean: Double { 0 }
   var variance: Double { Double(scale * scale) * .pi * .pi / 3 }
@@ -31,7 +31,9 @@ struct LogisticByTile: NoiseDistribution {
   var mean: Double { 0 }
   var variance: Double { Double(scale) * Double(scale) * .pi * .pi / 3 }
 
-  init(standardDeviation: Float) { scale = Logistic(standardDeviation: standardDeviation).scale }
+  init(standardDeviation: Float) {
+    scale = CustomLogistic(standardDeviation: standardDeviation).scale
+  }
 
   func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
     address.fillUniforms(&tile)

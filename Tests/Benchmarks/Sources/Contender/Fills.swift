@@ -9,6 +9,20 @@ func fillWorkload(_ distribution: Case.Distribution, count: Int) throws -> Workl
   case .uniform: try fillWorkload(Uniform(low: 0, high: 1), count: count)
   case .bernoulli: try fillWorkload(Bernoulli(probability: 0.5), count: count)
   case .logNormal: try fillWorkload(LogNormal(logStandardDeviation: 1), count: count)
+  case .laplace: try fillWorkload(Laplace(scale: 1), count: count)
+  case .logistic: try fillWorkload(Logistic(scale: 1), count: count)
+  case .triangular: try fillWorkload(Triangular(halfWidth: 1), count: count)
+  case .exponential: try fillWorkload(Exponential(scale: 1), count: count)
+  case .rademacher: try fillWorkload(Rademacher(), count: count)
+  case .impulse: try fillWorkload(Impulse(probability: 0.1), count: count)
+  case .poisson: try fillWorkload(Poisson(rate: 4), count: count)
+  case .truncated:
+    try fillWorkload(
+      Truncated(Gaussian(standardDeviation: 1), low: -2, high: 2), count: count)
+  case .mixture:
+    try fillWorkload(
+      Mixture(Gaussian(standardDeviation: 1), Gaussian(standardDeviation: 10), weight: 0.9),
+      count: count)
   }
 }
 

@@ -55,8 +55,9 @@ func noisyForwardWorkload(
   case .weightGaussian: layer = plain.noise(.adding(Gaussian(standardDeviation: 0.1)), on: .weight)
   case .weightDropout: layer = plain.noise(.dropout(rate: 0.2), on: .weight)
   case .inputTriangular:
-    layer = plain.noise(.adding(Triangular(standardDeviation: 0.1)), on: .input)
-  case .inputLogistic: layer = plain.noise(.adding(Logistic(standardDeviation: 0.1)), on: .input)
+    layer = plain.noise(.adding(Tent(standardDeviation: 0.1)), on: .input)
+  case .inputLogistic:
+    layer = plain.noise(.adding(CustomLogistic(standardDeviation: 0.1)), on: .input)
   case .inputLogisticTile:
     layer = plain.noise(.adding(LogisticByTile(standardDeviation: 0.1)), on: .input)
   }

@@ -1,7 +1,7 @@
 import NoiseDistributions
 
-/// A distribution of a user's own, by its quantile, through the public interface alone.
-package struct Triangular: QuantileDistribution {
+/// A distribution of a user's own, by its quantile, through the public interface alone: the symmetric triangular one.
+package struct Tent: QuantileDistribution {
   package var halfWidth: Float
   package var mean: Double { 0 }
   package var variance: Double { Double(halfWidth * halfWidth) / 6 }

@@ -1,0 +1,120 @@
+import DitherRuntime
+public import NoiseDistributions
+
+/// Checks that a distribution keeps every rule that `NoiseDistribution` states, and throws an error that
+/// names the broken ones with the numbers seen.
+///
+/// ```swift
+/// struct Wedge: QuantileDistribution {
+///   var mean: Double { 2.0 / 3 }
+///   var variance: Double { 1.0 / 18 }
+///   func quantile(_ p: Float) -> Float { p.squareRoot() }
+/// }
+///
+/// try checkConformance(of: Wedge())
+/// ```
+///
+/// It works in any test framework, as it throws. About five million draws take some three seconds in a debug build.
+///
+/// For a distribution that keeps a rule, the check of the rule fails with a probability of at most 10⁻⁹, whatever the
+/// distribution; <doc:RulesAndPower> lists what departures are always seen. Draws have addresses, so a check that passed
+/// once passes always: other draws take another seed.
+///
+/// A fill that writes outside its tile stops the program, here as everywhere.
+///
+/// - Parameters:
+///   - distribution: what to check. Its quantile and its cumulative probability are checked where it conforms to
+///     `QuantileDistribution` and `CumulativeDistribution`.
+///   - seed: of the draws.
+///   - kurtosis: the greatest that E z⁴ may be, of z = (draw − mean) / standard deviation; 1 or more. No draws show
+///     that a variance is too small without it, as what seldom comes may be great. Give the distribution's own to see
+///     more, infinity if it has none, as those of Student's t with four degrees of freedom or fewer have.
+/// - Returns: the findings, which say what could not be tested too.
+/// - Throws: ``ConformanceError`` if a rule is broken.
+@discardableResult
+public func checkConformance(
+  of distribution: some NoiseDistribution, seed: UInt64 = 1, kurtosis: Double = 100
+) throws(ConformanceError) -> ConformanceReport {
+  require(kurtosis >= 1, "checkConformance: kurtosis is \(kurtosis); expected 1 or more")
+  let report = Conformance(distribution, seed: seed, kurtosis: kurtosis).report()
+  if !report.broken.isEmpty { throw ConformanceError(report: report) }
+  return report
+}
+
+/// One distribution and what its checks share.
+struct Conformance<Distribution: NoiseDistribution> {
+  let distribution: Distribution
+  let noise: NoiseStream
+  let kurtosis: Double
+
+  init(_ distribution: Distribution, seed: UInt64, kurtosis: Double) {
+    self.distribution = distribution
+    self.kurtosis = kurtosis
+    noise = NoiseStream(seed: seed)
+  }
+
+  func report() -> ConformanceReport {
+    var verdicts = purity()
+    let sample = Sample(distribution, noise)
+    let quantiles = (distribution as? any QuantileDistribution).map {
+      QuantileTable($0, isDrawn: isDrawn(from: $0))
+    }
+    verdicts[.finite] = finite(sample)
+    verdicts[.extremes] = extremes(quantiles)
+    let isFinite = verdicts[.finite]!.isHolding && verdicts[.extremes]!.isHolding
+    func whereFinite(_ verdict: () -> Verdict) -> Verdict {
+      isFinite ? verdict() : .notTested("draws are not finite")
+    }
+    let moments = isFinite ? moments(sample) : []
+    verdicts[.mean] = whereFinite { mean(sample, moments, quantiles) }
+    verdicts[.variance] = whereFinite { variance(sample, moments, quantiles) }
+    verdicts[.independentNeighbours] = whereFinite { independence(sample) }
+    verdicts[.quantileIncreases] =
+      quantiles.map { table in whereFinite { table.increases() } } ?? .notTested("no quantile")
+    verdicts[.drawsMatchQuantile] =
+      quantiles.map { table in whereFinite { table.matches(sample) } } ?? .notTested("no quantile")
+    let cumulative = distribution as? any CumulativeDistribution
+    func whereCumulative(_ verdict: (any CumulativeDistribution) -> Verdict) -> Verdict {
+      cumulative.map { cumulative in whereFinite { verdict(cumulative) } }
+        ?? .notTested("no cumulative probability")
+    }
+    verdicts[.cumulativeProbabilityIncreases] = whereCumulative { increases($0, sample) }
+    verdicts[.drawsMatchCumulativeProbability] = whereCumulative { matches($0, sample) }
+    verdicts[.quantileMatchesCumulativeProbability] = whereCumulative {
+      quantiles?.matches($0) ?? .notTested("no quantile")
+    }
+    return ConformanceReport(
+      distribution: "\(distribution)",
+      findings: ConformanceRule.allCases.map { verdicts[$0]!.finding($0) })
+  }
+
+  /// Whether a fill gives each element the quantile of its uniform, to the bit. Draws that are all equal do not tell.
+  private func isDrawn(from quantiles: any QuantileDistribution) -> Bool {
+    let address = noise.address(of: "quantiles", rows: 8, columns: 256)
+    var uniforms = [Float](repeating: 0, count: 8 * 256)
+    var span = uniforms.mutableSpan
+    address.fillUniforms(&span)
+    let draws = filled(at: address)
+    return draws.contains { $0 != draws[0] }
+      && sameDraws(uniforms.map { quantiles.quantile($0) }, draws)
+  }
+}
+
+/// The draws that the statistical rules share.
+struct Sample {
+  /// The layouts that differ: 1,024 columns, and 16.
+  static let shapes = [(rows: 1 << 10, columns: 1 << 10), (rows: 1 << 16, columns: 16)]
+  static let count = 1 << 20
+
+  /// 2²⁰ draws of each shape, with their names.
+  let matrices: [(name: String, draws: [Float])]
+
+  init(_ distribution: some NoiseDistribution, _ noise: NoiseStream) {
+    matrices = Self.shapes.map { rows, columns in
+      (
+        "\(rows) × \(columns) draws",
+        noise.draws(from: distribution, site: "sample", rows: rows, columns: columns)
+      )
+    }
+  }
+}

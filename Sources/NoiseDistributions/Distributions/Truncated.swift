@@ -1,0 +1,118 @@
+import DitherRuntime
+
+/// A distribution given that its draw lies in an interval, ends included.
+///
+/// ```swift
+/// let weights = Truncated(Gaussian(standardDeviation: 0.02), low: -0.04, high: 0.04)
+/// ```
+///
+/// By inversion: with A = P(X < low) and B = P(X ≤ high) of the whole distribution, the quantile of p is the whole
+/// distribution's of A + p · (B − A), computed in double precision and rounded to a `Float`, at least low and at most high.
+/// Nothing is drawn and rejected. Above the median, a `Float` has steps of 2⁻²⁴: an interval there that holds the
+/// probability P has at most P · 2²⁴ different draws.
+///
+/// Devroye: *Non-Uniform Random Variate Generation* (1986), section II.2.
+public struct Truncated<Base: QuantileDistribution & CumulativeDistribution>: QuantileDistribution {
+  /// The whole distribution.
+  public let base: Base
+  /// The lower end; −∞ leaves the lower tail.
+  public let low: Float
+  /// The upper end; ∞ leaves the upper tail.
+  public let high: Float
+
+  /// The mean of the 2²³ quantiles that draws are, by ``QuantileDistribution``'s; NaN if an end is infinite and the whole
+  /// distribution's mean is not finite.
+  public let mean: Double
+
+  /// The variance of the 2²³ quantiles; NaN if an end is infinite and the whole distribution's variance is not finite.
+  public let variance: Double
+
+  private let below: Double
+  private let within: Double
+
+  /// The least probability that an interval may hold: 2⁻¹².
+  public static var leastProbability: Double { 0x1p-12 }
+
+  /// P(X < low) and P(low ≤ X ≤ high) of the whole distribution.
+  private static func share(_ base: Base, _ low: Float, _ high: Float) -> (
+    below: Double, within: Double
+  ) {
+    let below = base.cumulativeProbability(Double(low).nextDown)
+    return (below, base.cumulativeProbability(Double(high)) - below)
+  }
+
+  /// What is wrong with an interval; nil for nothing.
+  static func problem(_ base: Base, low: Float, high: Float) -> String? {
+    guard low <= high else {
+      return "Truncated: low is \(low) and high is \(high); expected low ≤ high"
+    }
+    let within = share(base, low, high).within
+    return within >= leastProbability
+      ? nil
+      : "Truncated: \(low)…\(high) holds the probability \(within) of \(base); expected 2⁻¹² or more"
+  }
+
+  /// - Parameters:
+  ///   - base: the whole distribution.
+  ///   - low: not NaN, not above `high`.
+  ///   - high: not NaN. An interval to which the whole distribution gives a probability below 2⁻¹² stops the program.
+  ///
+  /// - Complexity: some hundred quantiles, for the mean and the variance. They are summed by Simpson's rule on blocks that
+  ///   are halved until both estimates agree to 2⁻²² of the greatest draw; where draws are equal, exactly.
+  public init(_ base: Base, low: Float = -.infinity, high: Float = .infinity) {
+    if let problem = Self.problem(base, low: low, high: high) { misuse(problem) }
+    let (below, within) = Self.share(base, low, high)
+    self.base = base
+    self.low = low
+    self.high = high
+    self.below = below
+    self.within = within
+    let moments = QuantileMoments {
+      Self.quantile($0, base, low: low, high: high, below: below, within: within)
+    }
+    let bounded = low.isFinite && high.isFinite
+    mean = bounded || base.mean.isFinite ? moments.mean : .nan
+    variance = bounded || base.variance.isFinite ? moments.variance : .nan
+  }
+
+  public func quantile(_ p: Float) -> Float {
+    Self.quantile(p, base, low: low, high: high, below: below, within: within)
+  }
+
+  private static func quantile(
+    _ p: Float, _ base: Base, low: Float, high: Float, below: Double, within: Double
+  ) -> Float {
+    let whole = Float(below + Double(p) * within)
+    // Never 0 or 1, which rounding could give.
+    let draw = base.quantile(min(max(whole, .leastNormalMagnitude), 1 - 0x1p-24))
+    return min(max(draw, low), high)
+  }
+}
+
+extension Truncated: CustomStringConvertible {
+  public var description: String { "Truncated(\(base), low: \(low), high: \(high))" }
+}
+
+extension Truncated: Equatable where Base: Equatable {
+  public static func == (a: Truncated, b: Truncated) -> Bool {
+    a.base == b.base && a.low == b.low && a.high == b.high
+  }
+}
+
+extension Truncated: Hashable where Base: Hashable {
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(base)
+    hasher.combine(low)
+    hasher.combine(high)
+  }
+}
+
+extension Truncated: CumulativeDistribution {
+  /// (P(X ≤ x) − A) / (B − A) of the whole distribution; 0 below low, 1 from high on.
+  public func cumulativeProbability(_ x: Double) -> Double {
+    if x.isNaN { return x }
+    if x < Double(low) { return 0 }
+    if x >= Double(high) { return 1 }
+    return min(max((base.cumulativeProbability(x) - below) / within, 0), 1)
+  }
+}

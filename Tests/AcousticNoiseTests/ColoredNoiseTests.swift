@@ -1,0 +1,196 @@
+import AcousticNoise
+import DitherRuntime
+import DitherTensors
+import Foundation
+import Layers
+import NoiseDistributions
+import TestSupport
+import Testing
+
+@Suite("Coloured noise")
+struct ColoredNoiseTests {
+  static let slopes: [Float] = [0, 0.5, 1, 1.5, 2]
+
+  @Test("The power spectral density is the power law, within 0.3 dB", arguments: slopes)
+  func powerLaw(_ slope: Float) {
+    for lowest: Float in [1e-6, 1 / 4096, 1 / 64] {
+      let noise = ColoredNoise(
+        spectralSlope: slope, standardDeviation: 2, lowestFrequency: lowest)
+      // Decibels from the power law, at frequencies from 4 · lowest to ½.
+      let octaves = log2(0.5 / (4 * Double(lowest)))
+      let levels = (0...200).map { number in
+        let frequency = 0.5 * exp2(-octaves * Double(number) / 200)
+        let law = pow(2 * sin(.pi * frequency), -Double(slope))
+        return 10 * log10(noise.powerSpectralDensity(frequency: Float(frequency)) / law)
+      }
+      #expect(levels.max()! - levels.min()! <= 0.3, "\(lowest): \(levels.min()!)…\(levels.max()!)")
+    }
+  }
+
+  @Test(
+    "The autocovariance is the spectrum's transform, and the variance at lag 0", arguments: slopes)
+  func transform(_ slope: Float) {
+    let noise = ColoredNoise(spectralSlope: slope, standardDeviation: 3, lowestFrequency: 1 / 64)
+    #expect(noise.variance == 9 && noise.mean == 0)
+    #expect(abs(noise.autocovariance(lag: 0) - 9) < 1e-12)
+    let count = 1 << 14
+    for lag in [0, 1, 2, 10, 100] {
+      var sum = 0.0
+      for number in 0..<count {
+        let frequency = (Double(number) + 0.5) / Double(2 * count)
+        sum +=
+          noise.powerSpectralDensity(frequency: Float(frequency))
+          * cos(2 * .pi * frequency * Double(lag))
+      }
+      #expect(abs(sum / Double(count) - noise.autocovariance(lag: lag)) < 1e-4, "lag \(lag)")
+      #expect(noise.autocovariance(lag: -lag) == noise.autocovariance(lag: lag))
+    }
+  }
+
+  // Sums and differences of two draws of a row are normal: their squares over many rows are χ². Each check fails with a
+  // probability of 5e-12, all together 1e-9. Of 2^14 rows it is always seen if a variance is off by 15 %.
+  @Test(
+    "A row is stationary from its first sample, with the stated variance and autocovariance",
+    arguments: slopes, [20, 200])
+  func stationary(_ slope: Float, _ width: Int) {
+    let rows = 1 << 14
+    let noise = ColoredNoise(spectralSlope: slope, standardDeviation: 2)
+    let draws = NoiseStream(seed: 5).draws(from: noise, site: "s", rows: rows, columns: width)
+    let range = Threshold.chiSquared(degrees: rows, z: 6.9)
+    let last = width - 1
+    for (first, second) in [(0, 0), (last, last), (0, 1), (0, last), (7, 9), (last - 1, last)] {
+      let covariance = noise.autocovariance(lag: second - first)
+      for sign in first == second ? [1.0] : [1, -1] {
+        var sum = 0.0
+        for row in 0..<rows {
+          let (x, y) = (draws[row * width + first], draws[row * width + second])
+          let value = Double(x) + sign * Double(y)
+          sum += value * value
+        }
+        let variance = 2 * noise.variance + 2 * sign * covariance
+        #expect(range.contains(sum / variance), "columns \(first) and \(second), \(sign)")
+      }
+    }
+    // Neighbouring rows are independent: pairs of them have no part in common.
+    for sign in [1.0, -1] {
+      var sum = 0.0
+      for row in stride(from: 0, to: rows, by: 2) {
+        let value = Double(draws[row * width]) + sign * Double(draws[(row + 1) * width])
+        sum += value * value
+      }
+      #expect(
+        Threshold.chiSquared(degrees: rows / 2, z: 6.9).contains(sum / (2 * noise.variance)))
+    }
+  }
+
+  // The logarithm of the mean of 32 periodograms (Hann's window) has a standard deviation of 0.18; of the slope through 26
+  // frequencies it is 0.03. 0.21 is 6.3 of them and 0.02 for the spectrum's ripple. A slope off by 0.4 is always seen.
+  @Test("The slope of the draws' periodogram is the stated one", arguments: slopes)
+  func periodogram(_ slope: Float) {
+    let (rows, columns) = (32, 2048)
+    let draws = NoiseStream(seed: 6).draws(
+      from: ColoredNoise(spectralSlope: slope, lowestFrequency: 1 / 2048), site: "s", rows: rows,
+      columns: columns)
+    // Frequencies at least 4 steps apart.
+    var numbers = [16]
+    while let last = numbers.last, last < 850 { numbers.append(max(last + 4, last * 23 / 20)) }
+    let window = (0..<columns).map { 0.5 - 0.5 * cos(2 * .pi * (Double($0) + 0.5) / 2048) }
+    var points: [(x: Double, y: Double)] = []
+    for number in numbers {
+      let angle = 2 * .pi * Double(number) / Double(columns)
+      let (cosine, sine) = (cos(angle), sin(angle))
+      var power = 0.0
+      for row in 0..<rows {
+        var (real, imaginary, c, s) = (0.0, 0.0, 1.0, 0.0)
+        for column in 0..<columns {
+          let value = window[column] * Double(draws[row * columns + column])
+          real += c * value
+          imaginary += s * value
+          (c, s) = (c * cosine - s * sine, c * sine + s * cosine)
+        }
+        power += real * real + imaginary * imaginary
+      }
+      points.append((log(2 * sin(angle / 2)), log(power)))
+    }
+    let count = Double(points.count)
+    let meanX = points.reduce(0) { $0 + $1.x } / count
+    let meanY = points.reduce(0) { $0 + $1.y } / count
+    let covariance = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) }
+    let spread = points.reduce(0) { $0 + ($1.x - meanX) * ($1.x - meanX) }
+    #expect(points.count >= 24)
+    #expect(abs(covariance / spread + Double(slope)) <= 0.21, "\(-covariance / spread)")
+  }
+
+  @Test("White noise draws what a Gaussian does; no deviation draws 0")
+  func white() {
+    let noise = NoiseStream(seed: 2)
+    #expect(
+      noise.draws(from: ColoredNoise.white(standardDeviation: 3), site: "s", rows: 9, columns: 100)
+        == noise.draws(from: Gaussian(standardDeviation: 3), site: "s", rows: 9, columns: 100))
+    #expect(
+      noise.draws(from: ColoredNoise.pink(standardDeviation: 0), site: "s", rows: 9, columns: 100)
+        .allSatisfy { $0 == 0 })
+    #expect(ColoredNoise.pink().spectralSlope == 1 && ColoredNoise.brown().spectralSlope == 2)
+  }
+
+  @Test(
+    "Draws are those of stream version 1, on every instruction set, at any thread count and split")
+  func golden() {
+    let distribution = ColoredNoise(spectralSlope: 1.25, standardDeviation: 0.5)
+    for (rows, columns, golden) in [
+      (100, 5000, "60c706a030517fe4"), (1 << 14, 16, "4d6a236594cb82ed"),
+    ] {
+      let noise = NoiseStream(seed: 7).at(step: 9)
+      func draws() -> [Float] {
+        noise.draws(from: distribution, site: "s", rows: rows, columns: columns)
+      }
+      let reference = withThreads(1) { draws() }
+      #expect(hash(reference) == golden, "\(columns) columns")
+      for instructionSet in InstructionSet.available {
+        for threads in [2, 7] {
+          withInstructionSet(instructionSet) {
+            withThreads(threads) { #expect(sameBits(draws(), reference)) }
+          }
+        }
+      }
+      let part = noise.rows(from: 5).draws(
+        from: distribution, site: "s", rows: 40, columns: columns)
+      #expect(sameBits(part, Array(reference[(5 * columns)..<(45 * columns)])))
+    }
+  }
+
+  @Test("On the input of a layer it adds the draws of its address, and the gradient passes")
+  func layer() {
+    let noise = NoiseStream(seed: 8).at(step: 2)
+    let model = Sequential(seed: 7) {
+      Linear(inputs: 1300, outputs: 5).noise(.adding(ColoredNoise.pink()), on: .input)
+    }
+    let x = Tensor((0..<70 * 1300).map { Float($0 % 17) / 8 - 1 }, shape: [70, 1300])
+    let draws = noise.draws(from: ColoredNoise.pink(), site: "0.input", rows: 70, columns: 1300)
+    let (y, _) = model.forward(x, .training(noise))
+    let expected = model(x + Tensor(draws, shape: [70, 1300]))
+    #expect(sameBits(y.scalars, expected.scalars))
+    #expect(y.scalars != model(x).scalars)
+  }
+
+  @Test("A parameter out of its range stops the program and is named")
+  func misuse() async {
+    var result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = ColoredNoise(spectralSlope: 2.5) }
+    expect(result, says: "ColoredNoise: spectralSlope is 2.5; expected 0…2")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = ColoredNoise(spectralSlope: .nan) }
+    expect(result, says: "ColoredNoise: spectralSlope is nan")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = ColoredNoise.pink(standardDeviation: -1) }
+    expect(
+      result, says: "ColoredNoise: standardDeviation is -1.0; expected a finite number, 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = ColoredNoise(spectralSlope: 1, lowestFrequency: 0.5) }
+    expect(result, says: "ColoredNoise: lowestFrequency is 0.5; expected 1e-06…0.25")
+  }
+}
