@@ -5,7 +5,7 @@
 
 #include "include/ck_elementwise.h"
 
-enum { CK_UNARY_COUNT = CK_GELU + 1, CK_BINARY_COUNT = CK_MINIMUM + 1 };
+enum { CK_UNARY_COUNT = CK_SOFTPLUS + 1, CK_BINARY_COUNT = CK_MINIMUM + 1 };
 
 typedef struct ck_elementwise_kernels {
   // By ck_unary_function and ck_binary_function; where a function has no gradient, NULL.

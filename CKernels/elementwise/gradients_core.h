@@ -1,4 +1,4 @@
-// dx = dy·f'(x). For sigmoid and tanh `saved` is the output y, for ReLU and GELU the input x.
+// dx = dy·f'(x). For sigmoid and tanh `saved` is the output y, for ReLU, GELU and softplus the input x.
 
 // 0 where x <= 0; a NaN x gives NaN.
 CK_INLINE ck_f32 ck_relu_gradient_v(ck_f32 x, ck_f32 dy) {
@@ -15,6 +15,8 @@ CK_INLINE ck_f32 ck_gelu_gradient_v(ck_f32 x, ck_f32 dy) {
   ck_f32 clamped = ck_select(ck_absolute(x) > ck_splat(32.0f), ck_splat(0.0f), x);  // φ is 0 there
   return ck_quiet(dy * ck_fma(clamped * ck_splat(0x1.988454p-2f), gaussian, cdf));
 }
+// dy·sigmoid(x).
+CK_INLINE ck_f32 ck_softplus_gradient_v(ck_f32 x, ck_f32 dy) { return ck_quiet(dy * ck_sigmoid_v(x)); }
 
 #define CK_GRADIENT_KERNEL(name)                                                                                    \
   static void ck_##name##_gradient_part(size_t count, const float* saved, const float* dy, float* dx) {             \
@@ -31,11 +33,10 @@ CK_GRADIENT_KERNEL(relu)
 CK_GRADIENT_KERNEL(sigmoid)
 CK_GRADIENT_KERNEL(tanh)
 CK_GRADIENT_KERNEL(gelu)
+CK_GRADIENT_KERNEL(softplus)
 
-#define CK_GRADIENT_KERNELS                    \
-  {                                            \
-      [CK_RELU] = ck_relu_gradient_part,       \
-      [CK_SIGMOID] = ck_sigmoid_gradient_part, \
-      [CK_TANH] = ck_tanh_gradient_part,       \
-      [CK_GELU] = ck_gelu_gradient_part,       \
+#define CK_GRADIENT_KERNELS                                                                                            \
+  {                                                                                                                    \
+      [CK_RELU] = ck_relu_gradient_part, [CK_SIGMOID] = ck_sigmoid_gradient_part,   [CK_TANH] = ck_tanh_gradient_part, \
+      [CK_GELU] = ck_gelu_gradient_part, [CK_SOFTPLUS] = ck_softplus_gradient_part,                                    \
   }

@@ -31,6 +31,7 @@ CK_UNARY_KERNEL(inverse_normal, ck_inverse_normal_v)
 CK_UNARY_KERNEL(relu, ck_relu_v)
 CK_UNARY_KERNEL(sigmoid, ck_sigmoid_v)
 CK_UNARY_KERNEL(gelu, ck_gelu_v)
+CK_UNARY_KERNEL(softplus, ck_softplus_v)
 
 #define CK_UNARY_KERNELS                            \
   {                                                 \
@@ -48,4 +49,5 @@ CK_UNARY_KERNEL(gelu, ck_gelu_v)
       [CK_RELU] = ck_relu_part,                     \
       [CK_SIGMOID] = ck_sigmoid_part,               \
       [CK_GELU] = ck_gelu_part,                     \
+      [CK_SOFTPLUS] = ck_softplus_part,             \
   }

@@ -17,14 +17,16 @@ typedef enum ck_unary_function {
   CK_TANH = 8,
   CK_ERF = 9,
   CK_INVERSE_NORMAL = 10,
-  CK_RELU = 11,     ///< x > 0 ? x : 0, NaN stays NaN
-  CK_SIGMOID = 12,  ///< 1 / (1 + e^-x), 2.5 ulp
-  CK_GELU = 13,     ///< x·Φ(x) itself, not the tanh approximation: 7 ulp above -12.9, its limit 0 at -inf
+  CK_RELU = 11,      ///< x > 0 ? x : 0, NaN stays NaN
+  CK_SIGMOID = 12,   ///< 1 / (1 + e^-x), 2.5 ulp
+  CK_GELU = 13,      ///< x·Φ(x) itself, not the tanh approximation: 7 ulp above -12.9, its limit 0 at -inf
+  CK_SOFTPLUS = 14,  ///< log(1 + e^x), 2 ulp above -87.33, 0 below
 } ck_unary_function;
 
 /// y = f(x). x and y may be the same memory.
 void ck_unary(const ck_execution* execution, ck_unary_function function, size_t count, const float* x, float* y);
-/// dx = dy·f'(x); for CK_RELU, CK_SIGMOID, CK_TANH and CK_GELU. `saved` is the output y for sigmoid and tanh, the input x for the others.
+/// dx = dy·f'(x); for CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU and CK_SOFTPLUS. `saved` is the output y for sigmoid and tanh, the
+/// input x for the others.
 /// dx may be the memory of dy or of `saved`. ReLU's selects: 0 where x <= 0 whatever dy, NaN where x is.
 void ck_unary_gradient(const ck_execution* execution, ck_unary_function function, size_t count, const float* saved,
                        const float* dy, float* dx);

@@ -104,7 +104,7 @@ typedef struct ck_sharing {
 } ck_sharing;
 
 /// Scales that differ, of CK_ADD alone: that of row r and column c of the matrix that the rules are applied to is
-/// values[r·row_stride + c·column_stride], each stride 0 or 1. NULL: `ck_rule.scale` everywhere.
+/// values[r·row_stride + c·column_stride], with a column stride of 0 or 1. NULL: `ck_rule.scale` everywhere.
 typedef struct ck_scales {
   const float* values;
   size_t row_stride, column_stride;

@@ -133,7 +133,7 @@ static void ck_combine(ck_combination how, const ck_operands* o, const float* dr
   }
 }
 
-// Adds draws at scales that differ by row or by column: `scales` is that of the first element. Where one is 0, x passes
+// Adds draws at scales that differ by row, by column or by both: `scales` is that of the first element. Where one is 0, x passes
 // whatever the draw.
 static void ck_add_at_scales(const ck_scales* scales, const float* draws, size_t rows, size_t columns, const float* x,
                              size_t x_stride, float* y, size_t y_stride) {

@@ -18,22 +18,28 @@ CK_INLINE ck_f32 ck_split(ck_f32 x, ck_f32* m) {
   return ck_to_float(exponent - (subnormal & ck_splat_i(149)));
 }
 
-// The logarithms of up to 8 vectors, in place of m. Step by step for all of them: one vector's chain of operations leaves
-// the processor idle.
-CK_INLINE void ck_log_of_split_each(int count, const ck_f32* e, ck_f32* m) {
+// e·ln 2 + log(1 + f) of up to 8 vectors, in place of f, which is from sqrt ½ - 1 to sqrt 2 - 1. Step by step for all of
+// them: one vector's chain of operations leaves the processor idle.
+CK_INLINE void ck_log_of_fraction_each(int count, const ck_f32* e, ck_f32* f) {
 #define CK_EACH _Pragma("unroll") for (int i = 0; i < count; i++)
   static const float coefficients[] = {-0x1.38fb54p-4f, 0x1.057114p-3f, -0x1.0d81eap-3f, 0x1.22d684p-3f,
                                        -0x1.547234p-3f, 0x1.99a034p-3f, -0x1.000228p-2f, 0x1.555554p-2f};
-  ck_f32 f[8], p[8], square[8], tail[8];
-  CK_EACH f[i] = m[i] - ck_splat(1.0f);
+  ck_f32 p[8], square[8], tail[8];
   CK_EACH p[i] = ck_splat(coefficients[0]);
 #pragma unroll
   for (int k = 1; k < 8; k++) CK_EACH p[i] = ck_fma(p[i], f[i], ck_splat(coefficients[k]));
   CK_EACH square[i] = f[i] * f[i];
   CK_EACH tail[i] = ck_fma(p[i] * f[i], square[i], e[i] * ck_splat(-0x1.05c610p-29f));
   CK_EACH tail[i] = ck_fma(square[i], ck_splat(-0.5f), tail[i]);
-  CK_EACH m[i] = ck_fma(e[i], ck_splat(0x1.62e430p-1f), f[i] + tail[i]);
+  CK_EACH f[i] = ck_fma(e[i], ck_splat(0x1.62e430p-1f), f[i] + tail[i]);
 #undef CK_EACH
+}
+
+// The logarithms of up to 8 vectors, in place of m.
+CK_INLINE void ck_log_of_split_each(int count, const ck_f32* e, ck_f32* m) {
+#pragma unroll
+  for (int i = 0; i < count; i++) m[i] -= ck_splat(1.0f);
+  ck_log_of_fraction_each(count, e, m);
 }
 
 CK_INLINE ck_f32 ck_log_of_split(ck_f32 e, ck_f32 m) {

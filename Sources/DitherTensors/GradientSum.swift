@@ -43,6 +43,11 @@ struct GradientSum {
     open = nil
   }
 
+  /// Whether a sum with these factors would go on with an open one.
+  func isOpen(times factors: any GradientFactors) -> Bool {
+    open?.factors.areSame(as: factors) == true
+  }
+
   /// Gives `body` the sum to go on with, or, where there is none, memory that it writes every element of as if it had held
   /// zeros.
   mutating func add(
@@ -50,7 +55,7 @@ struct GradientSum {
     _ body: (_ sum: UnsafeMutablePointer<Float>, _ accumulate: Bool) -> Void
   ) {
     // The open sum is not bound to a name: a second reference would make the change copy it.
-    if let factors, open?.factors.areSame(as: factors) == true {
+    if let factors, isOpen(times: factors) {
       if open!.apart == nil {
         unsafe memory!.withUnsafeMutablePointer { unsafe body($0, true) }
       } else {

@@ -123,6 +123,11 @@ public final class Parameter {
     unsafe gradientSum.add(times: factors, body)
   }
 
+  /// Whether a further sum with these factors goes on with the one that is there.
+  package func isSummingGradient(times factors: any GradientFactors) -> Bool {
+    gradientSum.isOpen(times: factors)
+  }
+
   /// Applies the factors of a sum that is still open, for one who is about to read the gradient more than once.
   package func completeGradient() { gradientSum.complete() }
 
@@ -201,6 +206,8 @@ public final class Parameter {
     _ body: (_ value: inout MutableSpan<Float>, _ gradient: inout MutableSpan<Float>) -> Void
   ) {
     requireUpdatable()
+    // The factors of an open sum may hold the value.
+    gradientSum.complete()
     stored!.withMutableSpan { value in
       gradientSum.mutable.withMutableSpan { gradient in body(&value, &gradient) }
     }

@@ -1,4 +1,3 @@
-import CKernels
 import DitherRuntime
 import DitherTensors
 import NoiseDistributions
@@ -12,17 +11,42 @@ import NoiseDistributions
 struct LearnedScales {
   private var scales: [(site: String, slot: Int, parameter: Parameter)] = []
 
-  /// Makes the parameter of a rule, if it learns its scale.
+  /// Makes the parameter of a rule on rows of a batch, if it learns its scale.
   ///
   /// - Parameter columns: of the site; nil if the layer knows them only in a pass.
   mutating func add(_ rule: NoiseRule, site: String, slot: Int, columns: Int?, layer: String) {
     guard let (initial, sharing) = rule.learnedScale else { return }
+    switch sharing {
+    case .all:
+      add(initial, shape: [], site: site, slot: slot)
+    case .perFeature:
+      guard let columns else {
+        misuse(
+          "\(layer): the rule \(rule) learns a scale a column; expected the number of columns, as in \(layer)(rule, columns: 64)"
+        )
+      }
+      add(initial, shape: [columns], site: site, slot: slot)
+    case .perElement:
+      misuse(
+        "\(layer): the rule \(rule) on the \(site) learns a scale an element, and there are no weights there; expected .all or .perFeature, or the rule on the weight or the bias of a Linear layer"
+      )
+    }
+  }
+
+  /// Makes the parameter of a rule on a parameter of the layer, if it learns its scale.
+  mutating func add(
+    _ rule: NoiseRule, site: String, slot: Int, on parameter: Parameter, layer: String
+  ) {
+    guard let (initial, sharing) = rule.learnedScale else { return }
     require(
-      sharing == .all || columns != nil,
-      "\(layer): the rule \(rule) learns a scale a column; expected the number of columns, as in \(layer)(rule, columns: 64)"
+      sharing == .perElement,
+      "\(layer): the rule \(rule) on the \(site) learns a scale that elements share; expected one for each, as in .learned(\(initial), .perElement)"
     )
+    add(initial, shape: parameter.shape, site: site, slot: slot)
+  }
+
+  private mutating func add(_ initial: Float, shape: [Int], site: String, slot: Int) {
     let start = NoiseScale.parameter(ofLearnedScale: initial)
-    let shape = sharing == .all ? [] : [columns!]
     scales.append((site, slot, Parameter(Tensor(repeating: start, shape: shape))))
   }
 
@@ -38,63 +62,5 @@ struct LearnedScales {
   func at(site: String) -> [SiteScale] {
     scales.filter { $0.site == site }
       .map { SiteScale(slot: $0.slot, noted: NotedParameter($0.parameter, "\(site).scale")) }
-  }
-}
-
-extension [SiteScale] {
-  /// Stops if a parameter has changed since the pass began.
-  func requireUnchanged(layer: String, path: String) {
-    for scale in self { scale.noted.requireUnchanged(layer: layer, path: path) }
-  }
-}
-
-/// The parameter of one rule's scale, in one pass.
-struct SiteScale {
-  let slot: Int
-  let noted: NotedParameter
-
-  private var parameter: Parameter { noted.parameter }
-
-  /// What the rule is to draw with.
-  var learned: LearnedScale {
-    LearnedScale(
-      slot: slot, values: parameter.value.scalars.map(NoiseScale.learnedScale(ofParameter:)))
-  }
-
-  /// Adds Σ dy · d · dscale/dθ.
-  fileprivate func addGradient(_ rules: ck_rules, _ outputGradient: Tensor) {
-    let slopes = parameter.value.scalars.map(NoiseScale.slope(ofParameter:))
-    unsafe parameter.withUnsafeMutableGradient { gradient in
-      unsafe outputGradient.withUnsafePointer { dy in
-        var execution = unsafe Execution.current.kernelExecution
-        check(
-          unsafe ck_scale_gradient(
-            &execution, rules, Int32(slot), outputGradient.shape[0], outputGradient.shape[1], dy,
-            slopes, parameter.shape.count == 1, gradient))
-      }
-    }
-  }
-}
-
-extension PreparedNoise {
-  /// Adds to the parameters of a site's learned scales: the last rule first, each with the gradient of its own output.
-  ///
-  /// - Parameter outputGradient: of the last rule's output, the site's.
-  func addScaleGradients(_ scales: [SiteScale], _ outputGradient: Tensor) {
-    guard !isEmpty, let first = scales.map(\.slot).min() else { return }
-    unsafe withRules { rules in
-      let count = unsafe Int(rules.count)
-      var gradient = outputGradient
-      for slot in (first..<count).reversed() {
-        if let scale = scales.first(where: { $0.slot == slot }) {
-          unsafe scale.addGradient(rules, gradient)
-        } else {
-          let one = unsafe ck_rules(items: rules.items + slot, count: 1, row: rules.row)
-          gradient = unsafe run(gradient, one) {
-            unsafe ck_apply_rules_gradient($0, $1, $2, $3, $4, $5)
-          }
-        }
-      }
-    }
   }
 }

@@ -36,40 +36,48 @@ extension Linear {
   /// Gradients go through a rule on a parameter as through any: with W′ = a ∘ W + b, dW = a ∘ dW′. The factors are put
   /// on the sum over the rows when it is complete, so that parts of a batch give the bits of the whole.
   ///
+  /// With a scale that is learned for each element, the weight (or the bias) is drawn anew at each step from a distribution
+  /// of its own width, the same for all rows of the batch:
+  ///
+  /// ```swift
+  /// let exploring = Linear(inputs: 64, outputs: 4)
+  ///   .noise(.adding(Gaussian(standardDeviation: 1), scale: .learned(0.02, .perElement)), on: .weight)
+  ///   .noise(.adding(Gaussian(standardDeviation: 1), scale: .learned(0.02, .perElement)), on: .bias)
+  ///   .initialized(seed: 7)
+  /// ```
+  ///
+  /// This is the noisy layer of Fortunato et al. 2018 with independent noise (section 3, a), but for σ, which is kept
+  /// positive; ``NoisyLinear`` is the one with factorised noise.
+  ///
   /// - Parameters:
-  ///   - rule: what happens to each element.
+  ///   - rule: what happens to each element. A scale that it learns is one an element on the weight and the bias, and
+  ///     one for all elements or one a column elsewhere; another stops the program.
   ///   - site: where. A bias that the layer does not have stops the program.
   public func noise(_ rule: NoiseRule, on site: Site) -> Linear {
     var layer = self
-    let (slot, columns): (Int, Int)
+    let name = site.rawValue
     switch site {
     case .input:
-      (slot, columns) = (inputNoise.count, inputs)
+      layer.scales.add(
+        rule, site: name, slot: inputNoise.count, columns: inputs, layer: "Linear")
       layer.inputNoise.append(rule)
     case .weight:
-      requireScaleNotLearned(rule, on: site)
+      layer.scales.add(
+        rule, site: name, slot: weightNoise.count, on: weight, layer: "Linear")
       layer.weightNoise.append(rule)
-      return layer
     case .bias:
-      require(
-        bias != nil,
-        "Linear.noise: \(rule) on the bias of a layer without one; expected a layer with a bias, or another site"
-      )
-      requireScaleNotLearned(rule, on: site)
+      guard let bias else {
+        misuse(
+          "Linear.noise: \(rule) on the bias of a layer without one; expected a layer with a bias, or another site"
+        )
+      }
+      layer.scales.add(rule, site: name, slot: biasNoise.count, on: bias, layer: "Linear")
       layer.biasNoise.append(rule)
-      return layer
     case .output:
-      (slot, columns) = (outputNoise.count, outputs)
+      layer.scales.add(
+        rule, site: name, slot: outputNoise.count, columns: outputs, layer: "Linear")
       layer.outputNoise.append(rule)
     }
-    layer.scales.add(rule, site: site.rawValue, slot: slot, columns: columns, layer: "Linear")
     return layer
-  }
-
-  private func requireScaleNotLearned(_ rule: NoiseRule, on site: Site) {
-    require(
-      rule.learnedScale == nil,
-      "Linear.noise: \(rule) on the \(site.rawValue) learns its scale; expected another scale there, or NoisyLinear, which learns one an element"
-    )
   }
 }

@@ -94,8 +94,11 @@ public struct Linear: Layer {
     let batch = input.shape[0]
     var call = LinearCall(
       layer: "Linear", path: pass.path,
-      weight: LinearOperand(weight, "weight", rules: weightNoise, site: "weight", pass: pass),
-      bias: bias.map { LinearOperand($0, "bias", rules: biasNoise, site: "bias", pass: pass) },
+      weight: LinearOperand(
+        weight, "weight", rules: weightNoise, site: "weight", scales: scales, pass: pass),
+      bias: bias.map {
+        LinearOperand($0, "bias", rules: biasNoise, site: "bias", scales: scales, pass: pass)
+      },
       inputNoise: pass.prepared(
         inputNoise, site: "input", rows: batch, columns: inputs, scales: scales),
       outputNoise: pass.prepared(

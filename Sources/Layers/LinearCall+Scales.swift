@@ -43,7 +43,8 @@ extension LinearCall {
       outputNoise.addScaleGradients(atOutput, outputGradient)
       let gradient = product(outputGradient)!
       inputNoise.addScaleGradients(atInput, gradient)
-      return pass.gradients.contains(.input) ? inputNoise.gradient(of: gradient) : nil
+      if !pass.gradients.contains(.input) { return nil }
+      return inputNoise.scalesGradient ? inputNoise.gradient(of: gradient) : gradient
     }
   }
 }

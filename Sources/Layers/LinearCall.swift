@@ -38,8 +38,8 @@ struct LinearCall {
   func pullback(input: Tensor, gradients: Pass.Gradients) -> Pullback {
     Pullback { outputGradient in
       requireGradient(outputGradient, shape: [batch, outputs], layer: layer, path: path)
-      weight.noted.requireUnchanged(layer: layer, path: path)
-      bias?.noted.requireUnchanged(layer: layer, path: path)
+      weight.requireUnchanged(layer: layer, path: path)
+      bias?.requireUnchanged(layer: layer, path: path)
       if gradients.contains(.parameters) { addParameterGradients(input, outputGradient) }
       return gradients.contains(.input) ? inputGradient(input.shape, outputGradient) : nil
     }

@@ -44,11 +44,14 @@ extension Pass {
 
   /// The same for rules on a parameter of the layer. Its rows are its own: they count from 0 whatever rows of the batch
   /// this pass is for, so that every part of a batch has the same noise on it.
-  func prepared(_ rules: [NoiseRule], on parameter: Parameter, site: String) -> PreparedNoise {
+  func prepared(
+    _ rules: [NoiseRule], on parameter: Parameter, site: String, scales: [SiteScale] = []
+  ) -> PreparedNoise {
     guard let noise, !rules.isEmpty else { return .none }
     let (rows, columns) = parameter.matrixShape
     return PreparedNoise(
-      rules, stream: noise.rows(from: 0), site: siteName(site), rows: rows, columns: columns)
+      rules, stream: noise.rows(from: 0), site: siteName(site), rows: rows, columns: columns,
+      learned: scales.map(\.learnedOfElements))
   }
 
   private func siteName(_ site: String) -> String { path.isEmpty ? site : "\(path).\(site)" }

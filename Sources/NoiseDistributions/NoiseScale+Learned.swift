@@ -12,12 +12,23 @@ extension NoiseScale {
   /// let rule = NoiseRule.adding(Gaussian(standardDeviation: 1), scale: .learned(0.2))
   /// ```
   ///
+  /// On the weight and the bias of a linear layer a rule learns one scale for each of their elements, as a noisy network
+  /// with independent noise does:
+  ///
+  /// ```swift
+  /// let rule = NoiseRule.adding(Gaussian(standardDeviation: 1), scale: .learned(0.02, .perElement))
+  /// ```
+  ///
+  /// There the scale is computed in single precision, with an error of at most 2 units of the last place; it is 0 where
+  /// θ is below −87.33.
+  ///
   /// Source: Kingma & Welling 2014, section 2.4, the path derivative; the parameterisation as in Blundell et al. 2015,
-  /// section 3.2.
+  /// section 3.2; a scale an element: Fortunato et al. 2018, *Noisy networks for exploration*, section 3.
   ///
   /// - Parameters:
   ///   - initial: the scale itself before training, finite and above 0; another stops the program.
-  ///   - sharing: one scale for all elements, or one a column.
+  ///   - sharing: one scale for all elements or one a column, for noise on an input or an output; one an element, for
+  ///     noise on a weight or a bias. The layer that takes the rule stops the program where they do not fit.
   public static func learned(_ initial: Float, _ sharing: Sharing = .all) -> NoiseScale {
     require(
       initial > 0 && initial.isFinite,
@@ -25,7 +36,7 @@ extension NoiseScale {
     return NoiseScale(kind: .learned(initial: initial, sharing))
   }
 
-  /// The scale that a learned scale's parameter θ stands for: ln(1 + e^θ).
+  /// The scale that a learned scale's parameter θ stands for: ln(1 + e^θ), computed in double precision.
   public static func learnedScale(ofParameter parameter: Float) -> Float {
     let x = Double(parameter)
     return Float(max(x, 0) + logarithm(onePlus: exponential(-abs(x))))
@@ -48,11 +59,13 @@ extension NoiseScale {
 package struct LearnedScale: Sendable {
   /// The rule's slot.
   package var slot: Int
-  /// One value, or one a column.
-  package var values: [Float]
+  package var sharing: NoiseScale.Sharing
+  /// One value, one a column, or one an element, row by row.
+  package var values: ScaleValues
 
-  package init(slot: Int, values: [Float]) {
+  package init(slot: Int, sharing: NoiseScale.Sharing, values: ScaleValues) {
     self.slot = slot
+    self.sharing = sharing
     self.values = values
   }
 }

@@ -19,6 +19,8 @@ public struct NoiseScale: Sendable {
     case all
     /// One number a column.
     case perFeature
+    /// One number an element of a parameter: for rules on the weight and the bias of a linear layer alone.
+    case perElement
   }
 
   let kind: Kind
@@ -175,6 +177,7 @@ extension NoiseScale: CustomStringConvertible {
       "signalToNoiseRatio(decibels: \(Self.written(schedule)))"
     case .learned(let initial, .all): "learned(\(initial))"
     case .learned(let initial, .perFeature): "learned(\(initial), .perFeature)"
+    case .learned(let initial, .perElement): "learned(\(initial), .perElement)"
     }
   }
 

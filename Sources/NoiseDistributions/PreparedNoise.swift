@@ -7,7 +7,7 @@ package struct PreparedNoise: Sendable {
   private let step: Int
   private let row: UInt32
   private let columns: Int
-  /// Of rules by slot, whose scales are no number: one value, or one a column, or one a row.
+  /// Of rules by slot, whose scales are no number that the step gives.
   private var values: [Int: RuleScales] = [:]
   private var table: RuleTable?
   /// Whether a scale is relative to a signal that ``measuring(_:rows:)`` has not been given: the rules cannot be used
@@ -45,7 +45,7 @@ package struct PreparedNoise: Sendable {
     step = stream.step
     row = UInt32(stream.firstRow)
     self.columns = columns
-    for scale in learned { values[scale.slot] = .learned(scale.values) }
+    for scale in learned { values[scale.slot] = .learned(scale.values, scale.sharing) }
     for (slot, rule) in rules.enumerated() where rule.learnedScale != nil {
       require(
         values[slot] != nil,
@@ -90,9 +90,9 @@ package struct PreparedNoise: Sendable {
       guard case .add(let distribution, let scale) = rule.action,
         let ratio = scale.ratio(at: step, of: distribution)
       else { continue }
-      var scales = [Float](repeating: 0, count: rows)
-      if columns > 0 {
-        unsafe ck_row_root_mean_squares(&execution, rows, columns, ratio, signal, &scales)
+      let scales = unsafe ScaleValues(count: rows) { scales in
+        if columns == 0 { return unsafe scales.initialize(repeating: 0, count: rows) }
+        unsafe ck_row_root_mean_squares(&execution, rows, columns, ratio, signal, scales)
       }
       measured.values[slot] = .perRow(scales)
     }
@@ -128,12 +128,22 @@ package struct PreparedNoise: Sendable {
 
 /// The scales of a rule that are no number fixed by the step.
 private enum RuleScales: Sendable {
-  case learned([Float])
-  case perRow([Float])
+  case learned(ScaleValues, NoiseScale.Sharing)
+  case perRow(ScaleValues)
 
-  var values: [Float] {
+  /// Puts them into a rule for the kernels.
+  ///
+  /// - Parameter columns: of the site.
+  func set(in rule: inout ck_rule, columns: Int) {
     switch self {
-    case .learned(let values), .perRow(let values): values
+    case .learned(let values, .all):
+      unsafe rule.scale = values.pointer.pointee
+    case .learned(let values, .perFeature):
+      unsafe rule.scales = ck_scales(values: values.pointer, row_stride: 0, column_stride: 1)
+    case .learned(let values, .perElement):
+      unsafe rule.scales = ck_scales(values: values.pointer, row_stride: columns, column_stride: 1)
+    case .perRow(let values):
+      unsafe rule.scales = ck_scales(values: values.pointer, row_stride: 1, column_stride: 0)
     }
   }
 }
@@ -142,8 +152,8 @@ private enum RuleScales: Sendable {
 @safe private final class RuleTable: @unchecked Sendable {
   let items: UnsafeMutableBufferPointer<ck_rule>
   private let copies: [ThreadCopies]
-  /// The scales of all rules that have several, one rule after the other.
-  private let scales: UnsafeMutableBufferPointer<Float>
+  /// What the scales among the rules point to.
+  private let values: [Int: RuleScales]
   private let execution: Execution
 
   /// - Parameter key: of the rule at an index.
@@ -152,39 +162,20 @@ private enum RuleScales: Sendable {
     _ execution: Execution, key: (Int) -> UInt64
   ) {
     unsafe items = .allocate(capacity: rules.count)
-    let scaleCount = values.values.reduce(0) { $0 + $1.values.count }
-    unsafe scales =
-      scaleCount == 0
-      ? UnsafeMutableBufferPointer(start: nil, count: 0) : .allocate(capacity: scaleCount)
     var copies: [ThreadCopies] = []
-    var used = 0
     for (index, rule) in rules.enumerated() {
       let source = rule.drawn.map { DrawSource($0, execution) }
       if let own = source?.copies { copies.append(own) }
       var item = unsafe rule.kernelRule(source, key: key(index), step: step, columns: columns)
-      if let own = values[index]?.values, !own.isEmpty {
-        let place = unsafe scales.baseAddress! + used
-        unsafe place.initialize(from: own, count: own.count)
-        used += own.count
-        switch values[index]! {
-        case .learned where own.count == 1:
-          unsafe item.scale = own[0]
-        case .learned:
-          unsafe item.scales = ck_scales(values: place, row_stride: 0, column_stride: 1)
-        case .perRow:
-          unsafe item.scales = ck_scales(values: place, row_stride: 1, column_stride: 0)
-        }
-      }
+      unsafe values[index]?.set(in: &item, columns: columns)
       unsafe items.initializeElement(at: index, to: item)
     }
     self.copies = copies
+    self.values = values
     self.execution = execution
   }
 
-  deinit {
-    unsafe scales.deallocate()
-    unsafe items.deallocate()
-  }
+  deinit { unsafe items.deallocate() }
 
   /// Whether callbacks find a copy for each thread, and the kernels of the call.
   func serves(_ other: Execution) -> Bool {

@@ -22,6 +22,9 @@ struct ElementwiseGradientTests {
     Activation(description: "GELU", function: CK_GELU, takesOutput: false) {
       $0 * 0.5 * erfc(-$0 * 0.5.squareRoot())
     },
+    Activation(description: "softplus", function: CK_SOFTPLUS, takesOutput: false) {
+      log1p(exp($0))
+    },
   ]
 
   /// The difference quotient is off by h²/6·f''' < 1e-10 and by rounding, 1e-16/h; float by a few units of 6e-8.

@@ -5,8 +5,10 @@ import Testing
 
 @Suite("Elementwise functions")
 struct ElementwiseTests {
-  static let unaryFunctions = (CK_NEGATE.rawValue...CK_GELU.rawValue).map { ck_unary_function($0) }
-  static let activations = [CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU]
+  static let unaryFunctions = (CK_NEGATE.rawValue...CK_SOFTPLUS.rawValue).map {
+    ck_unary_function($0)
+  }
+  static let activations = [CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU, CK_SOFTPLUS]
 
   @Test("Negation, magnitude, square root and ReLU are Swift's own", arguments: LinearRun.all)
   func simpleFunctions(_ run: LinearRun) {
@@ -41,6 +43,21 @@ struct ElementwiseTests {
     let limits = unary(CK_GELU, [-13.5, -20, -.infinity, .infinity, .nan], .plain)
     #expect(limits[0...2].allSatisfy { $0 <= 0 && $0 > -1e-37 })
     #expect(limits[3] == .infinity && limits[4].isNaN)
+  }
+
+  @Test("Softplus's error is at most 2 units of the last place, where it is near 0 too")
+  func softplus() {
+    let x =
+      sampledFloats(stride: 46_368).filter { $0 > -87.33 && $0.isFinite }
+      + grid(-87.3...90, 50_001)
+    let y = unary(CK_SOFTPLUS, x, .plain)
+    let outside = x.indices.first {
+      let x = Double(x[$0])
+      return !(errorInUlps(y[$0], max(x, 0) + log1p(exp(-abs(x)))) <= 2)
+    }
+    #expect(outside == nil, "softplus(\(x[outside ?? 0])) is \(y[outside ?? 0])")
+    let limits = unary(CK_SOFTPLUS, [-90, -.infinity, .infinity, .nan], .plain)
+    #expect(limits[0] == 0 && limits[1] == 0 && limits[2] == .infinity && limits[3].isNaN)
   }
 
   @Test("Every instruction set and thread count gives the same bits", arguments: unaryFunctions)

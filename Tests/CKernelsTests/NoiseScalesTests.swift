@@ -30,26 +30,31 @@ struct NoiseScalesTests {
     return y
   }
 
-  @Test("By rows and by columns: y = x + scale · d, and x itself where the scale is 0")
+  @Test("By rows, columns and elements: y = x + scale · d, and x itself where the scale is 0")
   func scales() {
     var generator = LinearGenerator(state: 21)
     for (rows, columns) in Self.shapes {
       let x = generator.values(rows * columns)
-      for byRow in [false, true] {
-        var values = generator.values(byRow ? rows : columns).map(abs)
+      for (byRow, byColumn) in [(false, true), (true, false), (true, true)] {
+        let rowStride = byRow ? (byColumn ? columns : 1) : 0
+        let columnStride = byColumn ? 1 : 0
+        var values = generator.values((byRow ? rows : 1) * (byColumn ? columns : 1)).map(abs)
         values[values.count / 2] = 0
         let rule = unsafe Self.rule(columns: columns)
         let draws = unsafe Self.draws(rule, row: 77, rows: rows, columns: columns)
         let expected = x.indices.map {
-          x[$0].addingProduct(values[byRow ? $0 / columns : $0 % columns], draws[$0])
+          x[$0].addingProduct(
+            values[$0 / columns * rowStride + $0 % columns * columnStride], draws[$0])
         }
         unsafe values.withUnsafeBufferPointer { values in
           var scaled = unsafe rule
           unsafe scaled.scales = ck_scales(
-            values: values.baseAddress, row_stride: byRow ? 1 : 0, column_stride: byRow ? 0 : 1)
+            values: values.baseAddress, row_stride: rowStride, column_stride: columnStride)
           for run in LinearRun.all {
             let received = unsafe Self.applied(scaled, x, 77, rows, columns, run)
-            #expect(sameBits(received, expected), "\(rows)×\(columns), by row: \(byRow), \(run)")
+            #expect(
+              sameBits(received, expected),
+              "\(rows)×\(columns), by row: \(byRow), by column: \(byColumn), \(run)")
           }
         }
       }

@@ -55,4 +55,26 @@ struct ParameterNoiseMemoryTests {
       #expect(bytes(.dropout(rate: 0.5)) == plain)
     }
   }
+
+  @Test("A scale for each element takes its parameter, its gradient and its values, and no draws")
+  func scales() async {
+    await #expect(processExitsWith: .success) {
+      func bytes(_ scale: NoiseScale) -> Int {
+        MemoryPool.trim()
+        withThreads(2) {
+          let layer = Linear(inputs: 2048, outputs: 2048, bias: false).initialized(seed: 1)
+            .noise(.adding(Gaussian(standardDeviation: 1), scale: scale), on: .weight)
+          let x = Tensor(repeating: 1, shape: [8, 2048])
+          for step in 0..<2 {
+            let (_, pullback) = layer.forward(x, .training(NoiseStream(seed: 1).at(step: step)))
+            pullback(Tensor(repeating: 1, shape: [8, 2048]))
+            for parameter in layer.parameters { parameter.update { _, _ in } }
+          }
+        }
+        return MemoryPool.idleBytes
+      }
+      let weight = 4 * 2048 * 2048
+      #expect(bytes(.learned(0.1, .perElement)) - bytes(.fixed(0.1)) <= 3 * weight + 4096)
+    }
+  }
 }

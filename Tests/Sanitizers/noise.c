@@ -83,9 +83,11 @@ void noise_case_choose(noise_case* noise, choices* chooser, size_t rows, size_t 
         .sharing = choose_sharing(chooser, columns),
     };
     if (noise->items[i].kind != CK_ADD || choose_yes(chooser)) continue;
-    bool by_row = choose_yes(chooser);
-    noise->scales[i] = floats_random(chooser, by_row ? rows : columns, false);
-    noise->items[i].scales = (ck_scales){noise->scales[i].at, by_row, !by_row};
+    // One a row, a column or an element.
+    bool by_column = choose_yes(chooser), by_row = !by_column || choose_yes(chooser);
+    size_t row_stride = by_row ? (by_column ? columns : 1) : 0;
+    noise->scales[i] = floats_random(chooser, (by_row ? rows : 1) * (by_column ? columns : 1), false);
+    noise->items[i].scales = (ck_scales){noise->scales[i].at, row_stride, by_column};
   }
 }
 
