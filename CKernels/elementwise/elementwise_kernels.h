@@ -18,7 +18,8 @@ typedef struct ck_elementwise_kernels {
   void (*row_sums)(size_t rows, size_t columns, const float* x, float* sums);
   // Columns begin ..< end of a matrix of `columns` columns.
   void (*column_sums)(size_t rows, size_t columns, size_t begin, size_t end, const float* x, float* sums);
-  void (*row_root_mean_squares)(size_t rows, size_t columns, float factor, const float* x, float* out);
+  void (*row_root_mean_squares)(size_t rows, size_t columns, const uint32_t* lengths, float factor, const float* x,
+                                float* out);
   void (*row_maxima)(size_t rows, size_t columns, const float* x, float* maxima, int32_t* indices);
   double (*sum)(size_t count, const float* x);
   double (*sum_of_squares)(size_t count, const float* x);

@@ -10,6 +10,7 @@ typedef struct ck_reduction {
   float* out;
   int32_t* indices;
   float factor;
+  const uint32_t* lengths;
 } ck_reduction;
 
 static int32_t ck_reduction_threads(const ck_execution* execution, size_t rows, size_t columns, size_t pieces) {
@@ -24,7 +25,7 @@ static void ck_row_sums_share(void* context, ck_team team) {
 }
 
 void ck_row_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums) {
-  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, sums, NULL, 0};
+  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, sums, NULL, 0, NULL};
   ck_parallel(ck_reduction_threads(execution, rows, columns, rows / 4), ck_row_sums_share, &call);
 }
 
@@ -35,20 +36,21 @@ static void ck_column_sums_share(void* context, ck_team team) {
 }
 
 void ck_column_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums) {
-  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, sums, NULL, 0};
+  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, sums, NULL, 0, NULL};
   ck_parallel(ck_reduction_threads(execution, rows, columns, columns / 64), ck_column_sums_share, &call);
 }
 
 static void ck_row_root_mean_squares_share(void* context, ck_team team) {
   const ck_reduction* call = context;
   ck_range range = ck_share(call->rows, 16, team);
-  call->kernels->row_root_mean_squares(range.end - range.begin, call->columns, call->factor,
+  call->kernels->row_root_mean_squares(range.end - range.begin, call->columns,
+                                       call->lengths ? call->lengths + range.begin : NULL, call->factor,
                                        call->x + range.begin * call->columns, call->out + range.begin);
 }
 
-void ck_row_root_mean_squares(const ck_execution* execution, size_t rows, size_t columns, float factor, const float* x,
-                              float* out) {
-  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, out, NULL, factor};
+void ck_row_root_mean_squares(const ck_execution* execution, size_t rows, size_t columns, const uint32_t* lengths,
+                              float factor, const float* x, float* out) {
+  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, out, NULL, factor, lengths};
   ck_parallel(ck_reduction_threads(execution, rows, columns, rows / 16), ck_row_root_mean_squares_share, &call);
 }
 
@@ -62,7 +64,7 @@ static void ck_row_maxima_share(void* context, ck_team team) {
 
 void ck_row_maxima(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* maxima,
                    int32_t* indices) {
-  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, maxima, indices, 0};
+  ck_reduction call = {&execution->kernels->elementwise, rows, columns, x, maxima, indices, 0, NULL};
   ck_parallel(ck_reduction_threads(execution, rows, columns, rows / 16), ck_row_maxima_share, &call);
 }
 

@@ -162,9 +162,11 @@ CK_INLINE double ck_sum_in_double(size_t count, const float* x, bool squares) {
 static double ck_sum_part(size_t count, const float* x) { return ck_sum_in_double(count, x, false); }
 static double ck_sum_of_squares_part(size_t count, const float* x) { return ck_sum_in_double(count, x, true); }
 
-static void ck_row_root_mean_squares_part(size_t rows, size_t columns, float factor, const float* x, float* out) {
+static void ck_row_root_mean_squares_part(size_t rows, size_t columns, const uint32_t* lengths, float factor,
+                                          const float* x, float* out) {
   for (size_t row = 0; row < rows; row++) {
-    const double mean = ck_sum_in_double(columns, x + row * columns, true) / (double)columns;
+    const size_t count = lengths ? lengths[row] : columns;
+    const double sum = ck_sum_in_double(count, x + row * columns, true), mean = count == 0 ? 0 : sum / (double)count;
     const float root = (float)((double)factor * __builtin_sqrt(mean));
     out[row] = root == root ? root : ck_nan()[0];
   }

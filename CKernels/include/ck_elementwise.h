@@ -52,10 +52,11 @@ void ck_axpy(const ck_execution* execution, size_t count, float a, const float* 
 void ck_row_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums);
 /// Sums down a column: one ascending chain from the stored value.
 void ck_column_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums);
-/// out[r] = factor·√(Σ_c x[r,c]² / columns), columns >= 1. The squares are summed in double, in sixteen chains
-/// (column mod 16), then a tree; the rest is computed in double too, and rounded once.
-void ck_row_root_mean_squares(const ck_execution* execution, size_t rows, size_t columns, float factor, const float* x,
-                              float* out);
+/// out[r] = factor·√(Σ_c x[r,c]² / n) of the first n = lengths[r] <= columns of a row, of all where `lengths` is NULL; 0 of
+/// none. The squares are summed in double, in sixteen chains (column mod 16), then a tree; the rest is computed in double
+/// too, and rounded once.
+void ck_row_root_mean_squares(const ck_execution* execution, size_t rows, size_t columns, const uint32_t* lengths,
+                              float factor, const float* x, float* out);
 /// The greatest of each row (NaN if it holds one) and its first index; either may be NULL. columns >= 1, and
 /// at most INT32_MAX where indices are asked for.
 void ck_row_maxima(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* maxima,

@@ -104,10 +104,12 @@ typedef struct ck_sharing {
 } ck_sharing;
 
 /// Scales that differ, of CK_ADD alone: that of row r and column c of the matrix that the rules are applied to is
-/// values[r·row_stride + c·column_stride], with a column stride of 0 or 1. NULL: `ck_rule.scale` everywhere.
+/// values[r·row_stride + c·column_stride], with a column stride of 0 or 1. NULL: `ck_rule.scale` everywhere. With `lengths`
+/// it is 0 from column lengths[r] on, the end of what is no padding.
 typedef struct ck_scales {
   const float* values;
   size_t row_stride, column_stride;
+  const uint32_t* lengths;
 } ck_scales;
 
 typedef struct ck_rule {

@@ -133,18 +133,22 @@ static void ck_combine(ck_combination how, const ck_operands* o, const float* dr
   }
 }
 
-// Adds draws at scales that differ by row, by column or by both: `scales` is that of the first element. Where one is 0, x passes
-// whatever the draw.
-static void ck_add_at_scales(const ck_scales* scales, const float* draws, size_t rows, size_t columns, const float* x,
-                             size_t x_stride, float* y, size_t y_stride) {
+// Adds draws at scales that differ by row, by column or by both: `scales` is that of the first element, which is in column
+// `first`. Where one is 0, x passes whatever the draw.
+static void ck_add_at_scales(const ck_scales* scales, size_t first, const float* draws, size_t rows, size_t columns,
+                             const float* x, size_t x_stride, float* y, size_t y_stride) {
   const float* scale = scales->values;
   for (size_t r = 0; r < rows; r++, x += x_stride, y += y_stride, draws += columns, scale += scales->row_stride) {
+    const size_t length = scales->lengths ? scales->lengths[r] : first + columns;
+    const size_t counted = length < first ? 0 : length - first;
     for (size_t c = 0; c < columns; c += CK_LANES) {
       const size_t rest = columns - c;
       const bool whole = rest >= CK_LANES;
       ck_f32 factor = ck_splat(*scale), old = whole ? ck_load(x + c) : ck_load_some(x + c, rest);
       if (scales->column_stride) factor = whole ? ck_load(scale + c) : ck_load_some(scale + c, rest);
-      ck_f32 sum = ck_select(factor == ck_splat(0), old, ck_fma(factor, ck_load(draws + c), old));
+      ck_i32 passes = factor == ck_splat(0);
+      if (counted < c + CK_LANES) passes |= ck_lane_numbers() + ck_splat_i((int32_t)c) >= ck_splat_i((int32_t)counted);
+      ck_f32 sum = ck_select(passes, old, ck_fma(factor, ck_load(draws + c), old));
       if (whole)
         ck_store(y + c, sum);
       else

@@ -83,5 +83,6 @@ static void ck_draw_piece_words(const ck_rule_task* task, ck_chance chance, uint
 static ck_scales ck_scales_of_piece(const ck_rule_task* task) {
   ck_scales scales = task->rule->scales;
   scales.values += task->matrix_row * scales.row_stride + task->address.column * scales.column_stride;
+  if (scales.lengths) scales.lengths += task->matrix_row;
   return scales;
 }

@@ -27,7 +27,8 @@ static void ck_rule_with_draw(const ck_rule_task* task, ck_combination how) {
   ck_draw_piece(task, &rule->draw, draws);
   if (rule->scales.values) {
     const ck_scales scales = ck_scales_of_piece(task);
-    ck_add_at_scales(&scales, draws, task->rows, task->columns, task->x, task->x_stride, task->y, task->y_stride);
+    ck_add_at_scales(&scales, task->address.column, draws, task->rows, task->columns, task->x, task->x_stride, task->y,
+                     task->y_stride);
   } else {
     ck_combine_scratch(task, how, &o, draws, draws);
   }

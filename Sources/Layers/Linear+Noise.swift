@@ -62,6 +62,7 @@ extension Linear {
         rule, site: name, slot: inputNoise.count, columns: inputs, layer: "Linear")
       layer.inputNoise.append(rule)
     case .weight:
+      requireNoPadding(rule, on: site)
       layer.scales.add(
         rule, site: name, slot: weightNoise.count, on: weight, layer: "Linear")
       layer.weightNoise.append(rule)
@@ -71,6 +72,7 @@ extension Linear {
           "Linear.noise: \(rule) on the bias of a layer without one; expected a layer with a bias, or another site"
         )
       }
+      requireNoPadding(rule, on: site)
       layer.scales.add(rule, site: name, slot: biasNoise.count, on: bias, layer: "Linear")
       layer.biasNoise.append(rule)
     case .output:
@@ -79,5 +81,12 @@ extension Linear {
       layer.outputNoise.append(rule)
     }
     return layer
+  }
+
+  private func requireNoPadding(_ rule: NoiseRule, on site: Site) {
+    require(
+      !rule.countsTrueSamplesAlone,
+      "Linear.noise: \(rule) on the \(site.rawValue), whose rows are not padded; expected a scale without .overTrueSamples()"
+    )
   }
 }

@@ -37,6 +37,8 @@ public struct Pass: Sendable {
   public let gradients: Gradients
   /// Where in the network the layer is: the names of the children from the root, joined by points; empty at the root.
   public let path: String
+  /// How many samples of each row of the batch are true, where rows are padded: see ``rows(ofLengths:)``.
+  public private(set) var rowLengths: [Int]?
 
   private let stream: NoiseStream?
   /// The layers that have noise; nil for all.
@@ -46,13 +48,14 @@ public struct Pass: Sendable {
 
   private init(
     noise: NoiseStream?, noisyLayers: [String]? = nil, gradients: Gradients, path: String = "",
-    layer: String = ""
+    layer: String = "", rowLengths: [Int]? = nil
   ) {
     stream = noise
     self.noisyLayers = noisyLayers
     self.gradients = gradients
     self.path = path
     self.layer = layer
+    self.rowLengths = rowLengths
   }
 
   /// No noise and no gradients.
@@ -108,6 +111,37 @@ public struct Pass: Sendable {
     return pass
   }
 
+  /// The pass for a batch whose rows are padded at their end: row r has `lengths[r]` true samples, and padding after them.
+  ///
+  /// Rules whose scale is relative to true samples alone (`NoiseScale.overTrueSamples()`) measure these, and leave the
+  /// padding as it is. Nothing else reads the lengths; such a rule stops a pass with noise that says none.
+  ///
+  /// ```swift
+  /// let rule = NoiseRule.adding(
+  ///   Gaussian(standardDeviation: 1), scale: .signalToNoiseRatio(decibels: 10).overTrueSamples())
+  /// let model = Sequential(seed: 7) {
+  ///   Perturb(rule)
+  ///   Linear(inputs: 16_000, outputs: 10)
+  /// }
+  /// let recordings = Tensor(zeros: [2, 16_000])   // padded to one second
+  /// let noise = NoiseStream(seed: 42)
+  /// let pass = Pass.training(noise.at(step: 0)).rows(ofLengths: [12_400, 16_000])
+  /// let logits = model.forward(recordings, pass).output
+  /// ```
+  ///
+  /// - Parameter lengths: one for each row of the pass's batch (of a part, the part's own rows), from 0 to the columns
+  ///   of the site; others stop the program.
+  public func rows(ofLengths lengths: [Int]) -> Pass {
+    for (row, length) in lengths.enumerated() {
+      require(
+        length >= 0,
+        "Pass.rows(ofLengths:): the length of row \(row) is \(length); expected 0 or more")
+    }
+    var pass = self
+    pass.rowLengths = lengths
+    return pass
+  }
+
   /// No noise, but gradients: as at inference, with a pullback.
   public static func withoutNoise(gradients: Gradients) -> Pass {
     Pass(noise: nil, gradients: gradients)
@@ -138,7 +172,8 @@ public struct Pass: Sendable {
     let use = occurrence == 0 ? name : "\(name)#\(occurrence)"
     return Pass(
       noise: stream, noisyLayers: noisyLayers, gradients: childGradients,
-      path: path.isEmpty ? use : "\(path).\(use)", layer: layer.isEmpty ? name : "\(layer).\(name)")
+      path: path.isEmpty ? use : "\(path).\(use)", layer: layer.isEmpty ? name : "\(layer).\(name)",
+      rowLengths: rowLengths)
   }
 }
 

@@ -39,7 +39,7 @@ extension Pass {
     guard let noise, !rules.isEmpty else { return .none }
     return PreparedNoise(
       rules, stream: noise, site: siteName(site), rows: rows, columns: columns,
-      learned: scales.at(site: site).map(\.learned))
+      learned: scales.at(site: site).map(\.learned), lengths: rowLengths)
   }
 
   /// The same for rules on a parameter of the layer. Its rows are its own: they count from 0 whatever rows of the batch

@@ -36,6 +36,12 @@ extension NoiseRule {
     }
   }
 
+  /// Whether the scale is relative to the true samples of rows that are padded.
+  package var countsTrueSamplesAlone: Bool {
+    guard case .add(_, let scale) = action else { return false }
+    return scale.countsTrueSamplesAlone
+  }
+
   /// The rule for the kernels, but for scales that are no number.
   ///
   /// - Parameter columns: of the site.

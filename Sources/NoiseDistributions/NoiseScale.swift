@@ -24,6 +24,10 @@ public struct NoiseScale: Sendable {
   }
 
   let kind: Kind
+  /// Whether rows are padded: see ``overTrueSamples()``.
+  private(set) var countsTrueSamplesAlone = false
+
+  init(kind: Kind) { self.kind = kind }
 
   /// The same factor at every step.
   ///
@@ -50,8 +54,8 @@ extension NoiseScale {
   /// The draws keep their own spread: `.adding(Gaussian(standardDeviation: 0.2), scale: .relativeToSignal(0.5))` adds
   /// noise of a tenth of the signal.
   ///
-  /// The signal is what enters the site, before any of its rules, and the whole row counts. A row of zeros gets no
-  /// noise; one that holds an infinity or a NaN gets noise that is not finite. The gradient holds the RMS constant: it
+  /// The signal is what enters the site, before any of its rules, and the whole row counts; where rows are padded, see
+  /// ``overTrueSamples()``. A row of zeros gets no noise; one that holds an infinity or a NaN gets noise that is not finite. The gradient holds the RMS constant: it
   /// passes unchanged. The RMS is a sum in one fixed order, in double precision, of one row alone, so that its bits do
   /// not depend on how a batch is divided.
   ///
@@ -90,6 +94,31 @@ extension NoiseScale {
   /// - Parameter schedule: of the decibels, finite values; another stops the program at its step.
   public static func signalToNoiseRatio(decibels schedule: Schedule) -> NoiseScale {
     NoiseScale(kind: .signalToNoiseRatio(schedule))
+  }
+
+  /// The scale for rows that are padded at their end: RMS(x) is that of a row's true samples alone, and what follows them
+  /// stays as it is.
+  ///
+  /// How many samples of a row are true, its length n, is another number for each batch, so the pass says it:
+  /// `Pass.rows(ofLengths:)`. RMS = √(Σ x² / n) over the first n columns; a row without true samples gets no noise.
+  ///
+  /// ```swift
+  /// let rule = NoiseRule.adding(
+  ///   Gaussian(standardDeviation: 1), scale: .signalToNoiseRatio(decibels: 10).overTrueSamples())
+  /// ```
+  ///
+  /// A scale that is not relative to the signal stops the program.
+  public func overTrueSamples() -> NoiseScale {
+    switch kind {
+    case .relativeToSignal, .signalToNoiseRatio: break
+    case .factor, .learned:
+      misuse(
+        "NoiseScale.overTrueSamples: the scale is \(self); expected .relativeToSignal or .signalToNoiseRatio"
+      )
+    }
+    var scale = self
+    scale.countsTrueSamplesAlone = true
+    return scale
   }
 }
 
@@ -169,6 +198,10 @@ extension NoiseScale: CustomStringConvertible {
   /// As it is written in a rule: a number, or `scheduled(…)`, `relativeToSignal(…)`, `signalToNoiseRatio(decibels: …)`,
   /// `learned(…)`.
   public var description: String {
+    countsTrueSamplesAlone ? "\(written).overTrueSamples()" : written
+  }
+
+  private var written: String {
     switch kind {
     case .factor(let schedule):
       schedule.fixedValue.map { "\(Float($0))" } ?? "scheduled(\(schedule))"

@@ -9,6 +9,8 @@ package struct PreparedNoise: Sendable {
   private let columns: Int
   /// Of rules by slot, whose scales are no number that the step gives.
   private var values: [Int: RuleScales] = [:]
+  /// Of the rows, where a rule's scale counts true samples alone.
+  private var lengths: RowLengths?
   private var table: RuleTable?
   /// Whether a scale is relative to a signal that ``measuring(_:rows:)`` has not been given: the rules cannot be used
   /// before.
@@ -32,9 +34,10 @@ package struct PreparedNoise: Sendable {
   ///   - rows: rows of the matrix that the rules are applied to.
   ///   - columns: its columns.
   ///   - learned: the scales of the rules that learn theirs.
+  ///   - lengths: of the rows that are padded.
   package init(
     _ rules: [NoiseRule], stream: NoiseStream, site: String, rows: Int, columns: Int,
-    learned: [LearnedScale] = []
+    learned: [LearnedScale] = [], lengths: [Int]? = nil
   ) {
     if rules.isEmpty {
       self = .none
@@ -53,6 +56,14 @@ package struct PreparedNoise: Sendable {
       )
     }
     needsSignal = rules.contains(where: \.isRelativeToSignal)
+    if let rule = rules.first(where: \.countsTrueSamplesAlone) {
+      guard let lengths else {
+        misuse(
+          "the rule \(rule) at the site \"\(site)\" counts true samples alone, and the pass says no lengths; expected a pass with .rows(ofLengths:)"
+        )
+      }
+      self.lengths = RowLengths(lengths, site: site, rows: rows, columns: columns)
+    }
     table = makeTable(Execution.current) { slot in
       let drawn = rules[slot].sharing.drawnColumns(of: columns)
       return stream.key(site: site, slot: slot, columns: drawn)
@@ -90,11 +101,12 @@ package struct PreparedNoise: Sendable {
       guard case .add(let distribution, let scale) = rule.action,
         let ratio = scale.ratio(at: step, of: distribution)
       else { continue }
-      let scales = unsafe ScaleValues(count: rows) { scales in
-        if columns == 0 { return unsafe scales.initialize(repeating: 0, count: rows) }
-        unsafe ck_row_root_mean_squares(&execution, rows, columns, ratio, signal, scales)
+      let counted = scale.countsTrueSamplesAlone ? lengths : nil
+      let scales = unsafe ScaleValues(count: rows) {
+        unsafe ck_row_root_mean_squares(
+          &execution, rows, columns, counted?.pointer, ratio, signal, $0)
       }
-      measured.values[slot] = .perRow(scales)
+      measured.values[slot] = .perRow(scales, counted)
     }
     measured.needsSignal = false
     measured.table = measured.makeTable(Execution.current) { unsafe table.items[$0].key }
@@ -129,7 +141,7 @@ package struct PreparedNoise: Sendable {
 /// The scales of a rule that are no number fixed by the step.
 private enum RuleScales: Sendable {
   case learned(ScaleValues, NoiseScale.Sharing)
-  case perRow(ScaleValues)
+  case perRow(ScaleValues, RowLengths?)
 
   /// Puts them into a rule for the kernels.
   ///
@@ -139,11 +151,14 @@ private enum RuleScales: Sendable {
     case .learned(let values, .all):
       unsafe rule.scale = values.pointer.pointee
     case .learned(let values, .perFeature):
-      unsafe rule.scales = ck_scales(values: values.pointer, row_stride: 0, column_stride: 1)
+      unsafe rule.scales = ck_scales(
+        values: values.pointer, row_stride: 0, column_stride: 1, lengths: nil)
     case .learned(let values, .perElement):
-      unsafe rule.scales = ck_scales(values: values.pointer, row_stride: columns, column_stride: 1)
-    case .perRow(let values):
-      unsafe rule.scales = ck_scales(values: values.pointer, row_stride: 1, column_stride: 0)
+      unsafe rule.scales = ck_scales(
+        values: values.pointer, row_stride: columns, column_stride: 1, lengths: nil)
+    case .perRow(let values, let lengths):
+      unsafe rule.scales = ck_scales(
+        values: values.pointer, row_stride: 1, column_stride: 0, lengths: lengths?.pointer)
     }
   }
 }

@@ -49,7 +49,8 @@ struct NoiseScalesTests {
         unsafe values.withUnsafeBufferPointer { values in
           var scaled = unsafe rule
           unsafe scaled.scales = ck_scales(
-            values: values.baseAddress, row_stride: rowStride, column_stride: columnStride)
+            values: values.baseAddress, row_stride: rowStride, column_stride: columnStride,
+            lengths: nil)
           for run in LinearRun.all {
             let received = unsafe Self.applied(scaled, x, 77, rows, columns, run)
             #expect(
@@ -160,8 +161,56 @@ struct NoiseScalesTests {
         for run in LinearRun.all {
           var received = unreadable(rows)
           var execution = unsafe run.execution
-          unsafe ck_row_root_mean_squares(&execution, rows, columns, 0.3, x, &received)
+          unsafe ck_row_root_mean_squares(&execution, rows, columns, nil, 0.3, x, &received)
           #expect(sameBits(received, expected), "\(rows)×\(columns) of \(size) on \(run)")
+        }
+      }
+    }
+  }
+
+  @Test("With lengths, a row is measured and changed up to its own, whatever follows")
+  func lengths() {
+    var generator = LinearGenerator(state: 25)
+    for (rows, columns) in Self.shapes {
+      var x = generator.values(rows * columns)
+      let lengths = (0..<rows).map { row in
+        row == 0 ? 0 : row == 1 ? UInt32(columns) : UInt32(generator.next() % UInt64(columns + 1))
+      }
+      for row in 0..<rows {
+        for column in Int(lengths[row])..<columns { x[row * columns + column] = .nan }
+      }
+      // A row's root is that of a matrix that is the row, cut.
+      let roots = (0..<rows).map { row in
+        let start = row * columns
+        let cut = Array(x[start..<start + Int(lengths[row])])
+        var root: [Float] = [0]
+        var execution = unsafe LinearRun.plain.execution
+        if !cut.isEmpty {
+          unsafe ck_row_root_mean_squares(&execution, 1, cut.count, nil, 0.3, cut, &root)
+        }
+        return root[0]
+      }
+      let rule = unsafe Self.rule(columns: columns)
+      let draws = unsafe Self.draws(rule, row: 77, rows: rows, columns: columns)
+      let expected = x.indices.map { place in
+        let inside = place % columns < Int(lengths[place / columns])
+        return inside ? x[place].addingProduct(roots[place / columns], draws[place]) : x[place]
+      }
+      for run in LinearRun.all {
+        var measured = unreadable(rows)
+        var execution = unsafe run.execution
+        unsafe lengths.withUnsafeBufferPointer { lengths in
+          unsafe ck_row_root_mean_squares(
+            &execution, rows, columns, lengths.baseAddress, 0.3, x, &measured)
+          #expect(sameBits(measured, roots), "\(rows)×\(columns) on \(run)")
+          unsafe measured.withUnsafeBufferPointer { values in
+            var scaled = unsafe rule
+            unsafe scaled.scales = ck_scales(
+              values: values.baseAddress, row_stride: 1, column_stride: 0,
+              lengths: lengths.baseAddress)
+            let received = unsafe Self.applied(scaled, x, 77, rows, columns, run)
+            #expect(sameBits(received, expected), "\(rows)×\(columns) on \(run)")
+          }
         }
       }
     }

@@ -2,9 +2,16 @@ import DitherRuntime
 import DitherTensors
 import Layers
 import NoiseDistributions
+import TestSupport
 import Testing
 
 private let stream = NoiseStream(seed: 9).at(step: 4)
+
+private func padded() -> Perturb {
+  Perturb(
+    .adding(
+      Gaussian(standardDeviation: 1), scale: .signalToNoiseRatio(decibels: 6).overTrueSamples()))
+}
 
 @Suite("Noise relative to the signal, in layers")
 struct RelativeScaleTests {
@@ -85,6 +92,111 @@ struct RelativeScaleTests {
         }
       }
     }
+  }
+
+  @Test("Over true samples alone: their power counts, padding stays, at the input and the output")
+  func trueSamples() {
+    let rule = NoiseRule.adding(
+      Gaussian(standardDeviation: 2), scale: .signalToNoiseRatio(decibels: 12).overTrueSamples())
+    for (batch, columns) in [(9, 8), (6, 40), (70, 130)] {
+      let lengths = (0..<batch).map { row in row == 0 ? 0 : (row * 7 + columns) % (columns + 1) }
+      let pass = Pass.training(stream.rows(from: 2), gradients: .both).rows(ofLengths: lengths)
+      var x = gaussians([batch, columns], seed: 1)
+      // Padding is what it is: silence, or anything else.
+      for row in 0..<batch {
+        for column in lengths[row]..<columns { x[row, column] = row % 2 == 0 ? 0 : 1e6 }
+      }
+      // Each row by itself, cut, in double precision.
+      let whole = Matrix(x)
+      let draws = pass.noise!.draws(
+        from: Gaussian(standardDeviation: 2), site: "0.input", rows: batch, columns: columns)
+      let expected = Matrix(rows: batch, columns: columns) { row, column in
+        let squares = (0..<lengths[row]).reduce(0) { $0 + whole[row, $1] * whole[row, $1] }
+        let root = (squares / Double(lengths[row])).squareRoot()
+        return column < lengths[row]
+          ? whole[row, column]
+            // 10^(-12 / 20) / 2
+            + 0.12559432157547898 * root * Double(draws[row * columns + column])
+          : whole[row, column]
+      }
+      let model = Sequential { Perturb(rule) }
+      let (output, pullback) = model.forward(x, pass)
+      expectClose(output, expected.values, tolerance: 1e-6)
+      #expect(bits(pullback(x)!) == bits(x))
+      for row in 0..<batch where lengths[row] < columns {
+        let padding = lengths[row]..<columns
+        #expect(padding.allSatisfy { output[row, $0] == x[row, $0] })
+      }
+      // At the input and at the output of a linear layer, and in parts of the batch.
+      var identity = Tensor(zeros: [columns, columns])
+      for index in 0..<columns { identity[index, index] = 1 }
+      let input = Sequential { Linear(weight: identity, bias: nil).noise(rule, on: .input) }
+      #expect(bits(input.forward(x, pass).output) == bits(output))
+      let atOutput = Linear(weight: identity, bias: nil).noise(rule, on: .output)
+      let noisy = atOutput.forward(x, pass).output
+      var parts: [UInt32] = []
+      for part in [0..<1, 1..<4, 4..<batch] {
+        let pass = Pass.training(stream.rows(from: 2 + part.lowerBound))
+          .rows(ofLengths: Array(lengths[part]))
+        parts += bits(atOutput.forward(x.rows(part), pass).output)
+      }
+      #expect(parts == bits(noisy))
+      for row in 0..<batch where lengths[row] < columns {
+        #expect((lengths[row]..<columns).allSatisfy { noisy[row, $0] == x[row, $0] })
+      }
+    }
+  }
+
+  @Test("Full lengths give the bits of a scale over whole rows")
+  func fullLengths() {
+    let x = gaussians([9, 40], seed: 1)
+    let scale = NoiseScale.relativeToSignal(0.3)
+    let whole = Perturb(.adding(Uniform(halfWidth: 1), scale: scale))
+    let padded = Perturb(.adding(Uniform(halfWidth: 1), scale: scale.overTrueSamples()))
+    let pass = Pass.training(stream)
+    let lengths = [Int](repeating: 40, count: 9)
+    let expected = bits(whole.forward(x, pass).output)
+    #expect(bits(padded.forward(x, pass.rows(ofLengths: lengths)).output) == expected)
+    // Who does not count true samples alone does not read the lengths.
+    #expect(bits(whole.forward(x, pass.rows(ofLengths: [3])).output) == expected)
+  }
+
+  @Test("Lengths that are missing, too few, negative or beyond the row stop the program")
+  func lengthMisuse() async {
+    var result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = padded().forward(Tensor(zeros: [3, 8]), .training(stream)) }
+    expect(
+      result,
+      says: "at the site \"input\" counts true samples alone, and the pass says no lengths")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = padded().forward(
+        Tensor(zeros: [3, 8]), .training(stream).child("2").rows(ofLengths: [8, 8]))
+    }
+    expect(
+      result,
+      says:
+        "the pass has the lengths of 2 rows; expected 3, one for each row at the site \"2.input\"")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = padded().forward(
+        Tensor(zeros: [3, 8]), .training(stream).rows(ofLengths: [8, 9, 8]))
+    }
+    expect(
+      result, says: "the length of row 1 is 9; expected 0…8, the columns at the site \"input\"")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Pass.training(stream).rows(ofLengths: [8, -1]) }
+    expect(
+      result,
+      says: "Pass.rows(ofLengths:): the length of row 1 is -1; expected 0 or more")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = Linear(inputs: 2, outputs: 2).noise(padded().rule, on: .weight) }
+    expect(result, says: "on the weight, whose rows are not padded")
   }
 
   @Test("Silent samples stay silent, and a frozen or an inferring network has no noise")

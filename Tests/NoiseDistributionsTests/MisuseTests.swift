@@ -159,6 +159,14 @@ struct MisuseTests {
       says: "NoiseScale.signalToNoiseRatio: decibels is inf; expected a finite number")
     result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseScale.learned(0.5).overTrueSamples() }
+    expect(
+      result,
+      says:
+        "NoiseScale.overTrueSamples: the scale is learned(0.5); expected .relativeToSignal or .signalToNoiseRatio"
+    )
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = NoiseRule.multiplying(Gaussian(standardDeviation: 1), scale: .relativeToSignal(0.5)) }
     expect(
       result,

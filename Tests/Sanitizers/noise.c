@@ -63,6 +63,13 @@ static ck_sharing choose_sharing(choices* chooser, size_t columns) {
   return sharing;
 }
 
+// Of rows of that many columns, in memory of exactly their number.
+static uint32_t* choose_lengths(choices* chooser, size_t rows, size_t columns) {
+  uint32_t* lengths = malloc(rows * sizeof *lengths);
+  for (size_t r = 0; r < rows; r++) lengths[r] = (uint32_t)choose_below(chooser, columns + 1);
+  return lengths;
+}
+
 void noise_case_choose(noise_case* noise, choices* chooser, size_t rows, size_t columns) {
   memset(noise, 0, sizeof *noise);
   noise->count = (int32_t)choose_below(chooser, MOST_RULES + 1);
@@ -87,12 +94,15 @@ void noise_case_choose(noise_case* noise, choices* chooser, size_t rows, size_t 
     bool by_column = choose_yes(chooser), by_row = !by_column || choose_yes(chooser);
     size_t row_stride = by_row ? (by_column ? columns : 1) : 0;
     noise->scales[i] = floats_random(chooser, (by_row ? rows : 1) * (by_column ? columns : 1), false);
-    noise->items[i].scales = (ck_scales){noise->scales[i].at, row_stride, by_column};
+    noise->items[i].scales = (ck_scales){noise->scales[i].at, row_stride, by_column, NULL};
+    if (choose_yes(chooser)) continue;
+    noise->lengths[i] = choose_lengths(chooser, rows, columns);
+    noise->items[i].scales.lengths = noise->lengths[i];
   }
 }
 
 void noise_case_free(noise_case* noise) {
-  for (int32_t i = 0; i < MOST_RULES; i++) floats_free(&noise->scales[i]);
+  for (int32_t i = 0; i < MOST_RULES; i++) floats_free(&noise->scales[i]), free(noise->lengths[i]);
 }
 
 ck_rules noise_case_rules(noise_case* noise) { return (ck_rules){noise->items, noise->count, noise->row}; }
@@ -201,6 +211,7 @@ void check_scales(choices* chooser) {
   ck_rules rules = {&rule, 1, (uint32_t)choose_below(chooser, 1000)};
   floats dy = floats_random(chooser, rows * columns, true), slopes = floats_random(chooser, columns, false);
   floats start = floats_random(chooser, columns, false), one = floats_random(chooser, 1, false), references[3] = {0};
+  uint32_t* lengths = choose_yes(chooser) ? choose_lengths(chooser, rows, columns) : NULL;
   choices runs = branch(chooser);
   for (int32_t i = 0; i < executions_count(); i++) {
     ck_execution execution = execution_at(i);
@@ -209,7 +220,7 @@ void check_scales(choices* chooser) {
               "ck_scale_gradient", i);
     expect_ok(ck_scale_gradient(&execution, rules, 0, rows, columns, dy.at, slopes.at, false, all.at),
               "ck_scale_gradient", i);
-    ck_row_root_mean_squares(&execution, rows, columns, 0.5f, dy.at, roots.at);
+    ck_row_root_mean_squares(&execution, rows, columns, lengths, 0.5f, dy.at, roots.at);
     floats results[3] = {by_column, all, roots};
     if (i == 0) {
       memcpy(references, results, sizeof results);
@@ -221,5 +232,5 @@ void check_scales(choices* chooser) {
     for (int k = 0; k < 3; k++) floats_free(&results[k]);
   }
   for (int k = 0; k < 3; k++) floats_free(&references[k]);
-  floats_free(&dy), floats_free(&slopes), floats_free(&start), floats_free(&one);
+  floats_free(&dy), floats_free(&slopes), floats_free(&start), floats_free(&one), free(lengths);
 }

@@ -57,6 +57,7 @@ typedef struct noise_case {
   int32_t count;
   uint32_t calls[MOST_WORKERS];  // of the callback, by worker: written without a lock, as per-thread state would be
   floats scales[MOST_RULES];
+  uint32_t* lengths[MOST_RULES];
 } noise_case;
 /// For a matrix of that size: draws that elements share now and then, and scales by row or by column.
 void noise_case_choose(noise_case* noise, choices* chooser, size_t rows, size_t columns);
