@@ -48,38 +48,44 @@ extension Plan {
 
   /// Fills of a buffer that was touched before.
   static var draws: [Block] {
-    let count = 1 << 20
-    func row(_ distribution: Case.Distribution, _ name: String, overTorch: Double) -> Block {
-      Block(
-        PlannedRow(
-          "fill, \(name)", .draws,
-          .speed(.fill(distribution, count: count), .nanosecondsPerDraw(count: count)),
-          [.peer("PyTorch", overTorch), .peer("JAX", 6)], parameters: ["count": count]))
-    }
+    func targets(overTorch: Double) -> [Target] { [.peer("PyTorch", overTorch), .peer("JAX", 6)] }
     return [
-      row(.gaussian, "Gaussian", overTorch: 12), row(.uniform, "uniform", overTorch: 15),
-      row(.bernoulli, "Bernoulli", overTorch: 30), row(.logNormal, "log-normal", overTorch: 60),
+      Block(fill(.gaussian, "Gaussian", targets(overTorch: 12))),
+      overGaussian(.uniform, "uniform", 1.5, targets(overTorch: 15)),
+      overGaussian(.bernoulli, "Bernoulli", 1.5, targets(overTorch: 30)),
+      overGaussian(.logNormal, "log-normal", 2, targets(overTorch: 60)),
       overGaussian(.laplace, "Laplace", 1.5), overGaussian(.logistic, "logistic", 1.5),
       overGaussian(.triangular, "triangular", 1.5), overGaussian(.exponential, "exponential", 1.5),
       overGaussian(.rademacher, "Rademacher", 1.5), overGaussian(.impulse, "impulse", 1.5),
+      overGaussian(.saltAndPepper, "salt and pepper", 1.5), overGaussian(.constant, "constant"),
       overGaussian(.poisson, "Poisson", 2), overGaussian(.truncated, "truncated Gaussian"),
       overGaussian(.mixture, "mixture of Gaussians"),
     ]
   }
 
+  private static let drawCount = 1 << 20
+
+  private static func fill(
+    _ distribution: Case.Distribution, _ name: String, _ targets: [Target]
+  ) -> PlannedRow {
+    PlannedRow(
+      "fill, \(name)", .draws,
+      .speed(.fill(distribution, count: drawCount), .nanosecondsPerDraw(count: drawCount)),
+      targets, parameters: ["count": drawCount])
+  }
+
   /// A fill, and its time over that of a Gaussian one.
   private static func overGaussian(
-    _ distribution: Case.Distribution, _ name: String, _ limit: Double? = nil
+    _ distribution: Case.Distribution, _ name: String, _ limit: Double? = nil,
+    _ targets: [Target] = []
   ) -> Block {
-    let count = 1 << 20
-    let fill = Case.fill(distribution, count: count)
-    return Block(
+    Block(
+      fill(distribution, name, targets),
       PlannedRow(
-        "fill, \(name)", .draws, .speed(fill, .nanosecondsPerDraw(count: count)),
-        parameters: ["count": count]),
-      PlannedRow(
-        "\(name) over Gaussian", .draws, .cost(fill, over: .fill(.gaussian, count: count)),
-        limit.map { [.atMost($0)] } ?? [], parameters: ["count": count]))
+        "\(name) over Gaussian", .draws,
+        .cost(
+          .fill(distribution, count: drawCount), over: .fill(.gaussian, count: drawCount)),
+        limit.map { [.atMost($0)] } ?? [], parameters: ["count": drawCount]))
   }
 
   /// A layer with its bias by batch, plain and with Gaussian noise on its input.

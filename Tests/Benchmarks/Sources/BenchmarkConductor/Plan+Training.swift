@@ -4,6 +4,10 @@ import BenchmarkReport
 extension Plan {
   /// Training steps, plain and noisy, and what the noise adds.
   static var training: [Block] {
+    plainAndNoisy + learnedScales
+  }
+
+  private static var plainAndNoisy: [Block] {
     Case.Step.Optimizer.allCases.flatMap { optimizer in
       [32, 128, 512].map { batch in
         let (plain, noisy) = steps(layers, optimizer, batch: batch)
@@ -21,6 +25,30 @@ extension Plan {
             [.atMost(1.06)], parameters: parameters))
       }
     }
+  }
+
+  /// Steps with noise at a learned scale over those with the same noise at a fixed one.
+  private static var learnedScales: [Block] {
+    func row(
+      _ name: String, _ learned: Case.Scale, over fixed: Case.Scale, batch: Int = 128
+    ) -> PlannedRow {
+      let step = steps(layers, .sgd, batch: batch).plain
+      return PlannedRow(
+        "a learned scale over a fixed one, \(name), SGD, batch \(batch)", .training,
+        .cost(.scaledStep(learned, step), over: .scaledStep(fixed, step)), [.atMost(1.1)],
+        parameters: ["batch": batch])
+    }
+    return [
+      Block(
+        row("output", .learnedOnOutput, over: .fixedOnOutput),
+        row("output by feature", .learnedByFeatureOnOutput, over: .fixedOnOutput)),
+      Block(
+        row("input", .learnedOnInput, over: .fixedOnInput),
+        row("input by feature", .learnedByFeatureOnInput, over: .fixedOnInput)),
+      // A parameter more for each weight, whatever the batch: the more rows, the less.
+      Block(row("each weight", .learnedByElementOnWeight, over: .fixedOnWeight)),
+      Block(row("each weight", .learnedByElementOnWeight, over: .fixedOnWeight, batch: 512)),
+    ]
   }
 
   /// Heap allocations of a step that is not among the first.

@@ -141,7 +141,7 @@ extension Case {
     case .peak, .bandwidth: 6
     case .allocations: 20
     case .memory: 5
-    case .product, .noisyForward, .fill, .step, .inference: nil
+    case .product, .noisyForward, .fill, .step, .scaledStep, .inference: nil
     }
   }
 
@@ -149,7 +149,7 @@ extension Case {
   var mostRounds: Int {
     switch self {
     case .memory, .allocations: 3
-    case .peak, .bandwidth, .product, .noisyForward, .fill, .step, .inference: .max
+    case .peak, .bandwidth, .product, .noisyForward, .fill, .step, .scaledStep, .inference: .max
     }
   }
 }

@@ -1,7 +1,7 @@
 // A case is one flat JSON object: its kind, and the numbers and names of that kind.
 extension Case: Codable {
   private enum Key: String, CodingKey {
-    case kind, direction, noise, distribution, count, layers, batch, level
+    case kind, direction, noise, distribution, count, layers, batch, level, scale
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -22,6 +22,10 @@ extension Case: Codable {
       try container.encode(count, forKey: .count)
     case .step(let step):
       try kind("step")
+      try step.encode(to: encoder)
+    case .scaledStep(let scale, let step):
+      try kind("scaledStep")
+      try container.encode(scale, forKey: .scale)
       try step.encode(to: encoder)
     case .inference(let layers, let batch):
       try kind("inference")
@@ -57,6 +61,9 @@ extension Case: Codable {
         count: try container.decode(Int.self, forKey: .count))
     case "step":
       self = .step(try Step(from: decoder))
+    case "scaledStep":
+      self = .scaledStep(
+        try container.decode(Scale.self, forKey: .scale), try Step(from: decoder))
     case "inference":
       self = .inference(
         layers: try container.decode([Int].self, forKey: .layers),

@@ -8,6 +8,8 @@ public enum Case: Hashable, Sendable {
   case fill(Distribution, count: Int)
   /// A training step: forward, backward, update.
   case step(Step)
+  /// A training step with noise at a scale. Its noise is the scale's, not that of `Step`.
+  case scaledStep(Scale, Step)
   /// A forward pass of a network that no longer trains.
   case inference(layers: [Int], batch: Int)
   /// Fused multiply-adds in registers, on all threads.
@@ -63,7 +65,7 @@ extension Case {
 
   /// What a buffer is filled with: standard normals, uniforms of 0…1, zeros and ones in equal parts, exponentials of
   /// standard normals; draws of scale 1, triangular ones between -1 and 1, signs, impulses of probability 0.1, counts at
-  /// rate 4; a Gaussian between ±2, a Gaussian with a tenth of wider ones.
+  /// rate 4, salt and pepper of rate 0.1, ones; a Gaussian between ±2, a Gaussian with a tenth of wider ones.
   public enum Distribution: String, Codable, CaseIterable, Sendable {
     case gaussian
     case uniform
@@ -76,6 +78,8 @@ extension Case {
     case rademacher
     case impulse
     case poisson
+    case saltAndPepper
+    case constant
     case truncated
     case mixture
   }
@@ -101,6 +105,19 @@ extension Case {
       self.optimizer = optimizer
       self.noise = noise
     }
+  }
+
+  /// Gaussian noise of standard deviation 1 at the scale 0.1, fixed or learned: one for a site, one a feature, one a
+  /// weight. It is on the outputs of the hidden layers, on the inputs of all layers but the first, or on all weights.
+  public enum Scale: String, Codable, CaseIterable, Sendable {
+    case fixedOnOutput
+    case learnedOnOutput
+    case learnedByFeatureOnOutput
+    case fixedOnInput
+    case learnedOnInput
+    case learnedByFeatureOnInput
+    case fixedOnWeight
+    case learnedByElementOnWeight
   }
 
   /// Where stores go.

@@ -16,6 +16,8 @@ func fillWorkload(_ distribution: Case.Distribution, count: Int) throws -> Workl
   case .rademacher: try fillWorkload(Rademacher(), count: count)
   case .impulse: try fillWorkload(Impulse(probability: 0.1), count: count)
   case .poisson: try fillWorkload(Poisson(rate: 4), count: count)
+  case .saltAndPepper: try fillWorkload(SaltAndPepper(rate: 0.1), count: count)
+  case .constant: try fillWorkload(Constant(value: 1), count: count)
   case .truncated:
     try fillWorkload(
       Truncated(Gaussian(standardDeviation: 1), low: -2, high: 2), count: count)

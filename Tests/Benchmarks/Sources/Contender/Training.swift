@@ -13,8 +13,9 @@ private final class Training {
   private let labels: [Int]
   private let noise: NoiseStream?
 
-  init(_ step: Case.Step) {
-    model = network(step.layers, noise: step.noise)
+  init(_ step: Case.Step, _ scale: Case.Scale? = nil) {
+    model =
+      if let scale { network(step.layers, scale) } else { network(step.layers, noise: step.noise) }
     optimizer =
       switch step.optimizer {
       case .sgd: SGD(model.parameters, learningRate: 0.01)
@@ -23,7 +24,7 @@ private final class Training {
     inputs = gaussian(rows: step.batch, columns: step.layers[0], seed: 2)
     let classes = step.layers.last!
     labels = (0..<step.batch).map { $0 * 7 % classes }
-    noise = step.noise ? NoiseStream(seed: 6) : nil
+    noise = step.noise || scale != nil ? NoiseStream(seed: 6) : nil
   }
 
   func step() {
@@ -52,8 +53,41 @@ private func network(_ layers: [Int], noise: Bool) -> Sequential {
   }
 }
 
-func stepWorkload(_ step: Case.Step) -> Workload {
-  let training = Training(step)
+/// The same with Gaussian noise at a scale.
+private func network(_ layers: [Int], _ scale: Case.Scale) -> Sequential {
+  Sequential(seed: 1) {
+    for index in 1..<layers.count {
+      let layer = Linear(
+        inputs: layers[index - 1], outputs: layers[index], initializer: .heUniform)
+      scaled(layer, scale, isFirst: index == 1, isLast: index + 1 == layers.count)
+      if index + 1 < layers.count { ReLU() }
+    }
+  }
+}
+
+private func scaled(
+  _ layer: Linear, _ scale: Case.Scale, isFirst: Bool, isLast: Bool
+) -> Linear {
+  let site: Linear.Site
+  switch scale {
+  case .fixedOnOutput, .learnedOnOutput, .learnedByFeatureOnOutput: site = .output
+  case .fixedOnInput, .learnedOnInput, .learnedByFeatureOnInput: site = .input
+  case .fixedOnWeight, .learnedByElementOnWeight: site = .weight
+  }
+  if site == .output && isLast || site == .input && isFirst { return layer }
+  let noiseScale: NoiseScale
+  switch scale {
+  case .fixedOnOutput, .fixedOnInput, .fixedOnWeight: noiseScale = .fixed(0.1)
+  case .learnedOnOutput, .learnedOnInput: noiseScale = .learned(0.1)
+  case .learnedByFeatureOnOutput, .learnedByFeatureOnInput:
+    noiseScale = .learned(0.1, .perFeature)
+  case .learnedByElementOnWeight: noiseScale = .learned(0.1, .perElement)
+  }
+  return layer.noise(.adding(Gaussian(standardDeviation: 1), scale: noiseScale), on: site)
+}
+
+func stepWorkload(_ step: Case.Step, _ scale: Case.Scale? = nil) -> Workload {
+  let training = Training(step, scale)
   return { Answer(seconds: secondsOf($0) { training.step() }) }
 }
 

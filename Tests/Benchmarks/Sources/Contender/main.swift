@@ -16,6 +16,7 @@ try withThreads(threads) {
     case .noisyForward(let noise, let product): noisyForwardWorkload(noise, product, shared)
     case .fill(let distribution, let count): try fillWorkload(distribution, count: count)
     case .step(let step): stepWorkload(step)
+    case .scaledStep(let scale, let step): stepWorkload(step, scale)
     case .inference(let layers, let batch):
       inferenceWorkload(layers: layers, batch: batch, threads: threads)
     case .allocations(let step): try allocationsWorkload(step)

@@ -27,6 +27,10 @@ struct MessageTests {
       #"{"batch":32,"kind":"step","layers":[784,1024,10],"noise":true,"optimizer":"adam"}"#
     ),
     (
+      .scaledStep(.learnedOnInput, step),
+      #"{"batch":32,"kind":"scaledStep","layers":[784,1024,10],"noise":true,"optimizer":"adam","scale":"learnedOnInput"}"#
+    ),
+    (
       .inference(layers: [64, 128, 10], batch: 1),
       #"{"batch":1,"kind":"inference","layers":[64,128,10]}"#
     ),
