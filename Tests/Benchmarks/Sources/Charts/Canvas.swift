@@ -70,6 +70,47 @@ struct Canvas {
         ], Canvas.title(description)))
   }
 
+  /// Rectangles of one colour that lets the grid through, as one element.
+  mutating func columns(_ boxes: [Rectangle], kind: String) {
+    let joined = boxes.filter { $0.height >= 0.05 }.map { box in
+      let (width, height) = (Canvas.number(box.width), Canvas.number(box.height))
+      return
+        "M\(Canvas.number(box.left)) \(Canvas.number(box.bottom))v-\(height)h\(width)v\(height)z"
+    }
+    guard !joined.isEmpty else { return }
+    elements.append(
+      XML.element(
+        "path",
+        ["class": kind, "style": "stroke:none;fill-opacity:.6", "d": joined.joined()]))
+  }
+
+  /// Paths without a fill in units of their own, from a point on.
+  mutating func group(
+    _ paths: [String], left: Double, top: Double, scaleX: Double, scaleY: Double
+  ) {
+    let place = "translate(\(Canvas.number(left)) \(Canvas.number(top)))"
+    elements.append(
+      XML.element(
+        "g",
+        [
+          "transform": "\(place) scale(\(scaleX) \(scaleY))", "fill": "none",
+          "shape-rendering": "crispEdges",
+        ], paths.joined()))
+  }
+
+  /// A line around a rectangle.
+  mutating func frame(_ box: Rectangle) {
+    let (width, height) = (Canvas.number(box.width), Canvas.number(box.height))
+    elements.append(
+      XML.element(
+        "path",
+        [
+          "class": "axis",
+          "d":
+            "M\(Canvas.number(box.left)) \(Canvas.number(box.top))h\(width)v\(height)h-\(width)z",
+        ]))
+  }
+
   /// The shape of a style, its middle at the point.
   mutating func mark(_ style: Series.Style, x: Double, y: Double, description: String = "") {
     let name = Palette.name(style)

@@ -9,11 +9,37 @@ extension ChartFrame {
       case .bars: drawBars(series, on: &canvas)
       case .dots: drawDots(series, on: &canvas)
       case .line:
-        let points = series.points.sorted { $0.x < $1.x }.compactMap(place)
-        canvas.path(points, kind: "joined " + Palette.name(series.style))
+        drawCurve(series, on: &canvas)
         drawDots(series, on: &canvas)
+      case .curve: drawCurve(series, on: &canvas)
+      case .columns(let width): drawColumns(series, width: width, on: &canvas)
       }
     }
+  }
+
+  private func drawCurve(_ series: Series, on canvas: inout Canvas) {
+    let points = series.points.sorted { $0.x < $1.x }.compactMap(place)
+    canvas.path(points, kind: "joined " + Palette.name(series.style))
+  }
+
+  private func drawColumns(_ series: Series, width: Double, on canvas: inout Canvas) {
+    guard case .values(let axis) = chart.vertical
+    else { fatalError("Chart: columns of \(series.name) with categories; expected values") }
+    let start = axis.scale.kind == .linear ? y(0) ?? plot.bottom : plot.bottom
+    let from = min(max(start, plot.top), plot.bottom)
+    let boxes = series.points.compactMap { point -> Rectangle? in
+      guard let left = x(point.x - width / 2), let right = x(point.x + width / 2),
+        let end = y(point.y), left < plot.right, right > plot.left
+      else { return nil }
+      let to = min(max(end, plot.top), plot.bottom)
+      let (first, last) = (max(left, plot.left), min(right, plot.right))
+      // Columns side by side stay apart.
+      let gap = min(1, (last - first) / 10)
+      return Rectangle(
+        left: first + gap / 2, top: min(from, to), width: last - first - gap, height: abs(to - from)
+      )
+    }
+    canvas.columns(boxes, kind: Palette.name(series.style))
   }
 
   private func place(_ point: Point) -> (x: Double, y: Double)? {

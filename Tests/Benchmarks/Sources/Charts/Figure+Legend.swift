@@ -49,6 +49,11 @@ extension Figure {
     case .series(_, .line, let style):
       canvas.path([(x - 7, y), (x + 7, y)], kind: "joined " + Palette.name(style))
       canvas.mark(style, x: x, y: y)
+    case .series(_, .curve, let style):
+      canvas.path([(x - 7, y), (x + 7, y)], kind: "joined " + Palette.name(style))
+    case .series(_, .columns, let style):
+      canvas.columns(
+        [Rectangle(left: x - 6, top: y - 4, width: 12, height: 8)], kind: Palette.name(style))
     case .series(_, .bars, let style):
       canvas.rectangle(
         Rectangle(left: x - 6, top: y - 4, width: 12, height: 8), kind: Palette.name(style))

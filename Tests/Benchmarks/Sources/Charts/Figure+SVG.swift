@@ -11,44 +11,15 @@ extension Figure {
   public func svg(width: Double = 720) -> String {
     var canvas = Canvas()
     var y = Figure.margin
-    drawHeading(on: &canvas, width: width, y: &y)
+    canvas.heading(title: title, caption: caption, width: width, y: &y)
     drawLegend(on: &canvas, width: width, y: &y)
     drawRows(on: &canvas, width: width, y: &y)
-    let box = Rectangle(left: 0, top: 0, width: width, height: y + Figure.margin - 6)
-    var ground = Canvas()
-    ground.rectangle(box, kind: "ground")
-    let parts =
-      [
-        XML.element("title", [:], XML.escaped(title)),
-        caption.isEmpty ? "" : XML.element("desc", [:], XML.escaped(caption)),
-        "<style>\n\(Stylesheet.text)\n</style>", Stylesheet.definitions,
-      ] + ground.elements + canvas.elements
-    let size = (Canvas.number(box.width), Canvas.number(box.height))
-    return XML.element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(size.0) \(size.1)",
-        "width": size.0, "height": size.1, "role": "img",
-      ], "\n" + parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n") + "\n"
+    return canvas.document(
+      title: title, caption: caption, width: width, height: y + Figure.margin - 6)
   }
 
   static let margin = 16.0
   private static let gap = 16.0
-
-  private func drawHeading(on canvas: inout Canvas, width: Double, y: inout Double) {
-    let room = width - 2 * Figure.margin
-    for line in TextWidth.lines(title, size: Stylesheet.titleSize * 1.06, width: room) {
-      y += Stylesheet.titleSize
-      canvas.text(line, x: Figure.margin, y: y, kind: "title")
-      y += 4
-    }
-    for line in TextWidth.lines(caption, size: Stylesheet.captionSize, width: room) {
-      y += Stylesheet.captionSize + 2
-      canvas.text(line, x: Figure.margin, y: y, kind: "caption quiet")
-      y += 2
-    }
-    y += 8
-  }
 
   private func drawRows(on canvas: inout Canvas, width: Double, y: inout Double) {
     let rows = stride(from: 0, to: charts.count, by: columns).map {

@@ -5,6 +5,11 @@ public struct Series: Equatable, Sendable {
     case dots
     /// Dots joined from left to right.
     case line
+    /// A line from left to right, without dots.
+    case curve
+    /// Upright, about each point, so wide in the horizontal axis' unit; from 0 (on a logarithmic scale from the
+    /// axis) to the value, in a chart of values.
+    case columns(width: Double)
     /// From 0 (on a logarithmic scale from the axis) to the value, in a chart of categories.
     /// Series with bars share a category's height.
     case bars

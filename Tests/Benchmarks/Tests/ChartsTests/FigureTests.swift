@@ -104,6 +104,34 @@ struct FigureTests {
     #expect(Set(bars.compactMap { $0.number("x") }).count == 1)
   }
 
+  @Test("Columns are as high as their values and as wide as they are told, cut off at the axes")
+  func columns() throws {
+    let points = [(2.0, 2.0), (5, 4), (10, 20), (50, 3)].map { Point(x: $0.0, y: $0.1) }
+    let chart = Chart(
+      horizontal: Axis("", Scale(.linear, from: 0, to: 10)),
+      vertical: .values(Axis("", Scale(.linear, from: 0, to: 10))),
+      series: [Series("", .columns(width: 2), .ordinary(0), points)])
+    let path = try #require(parsed([chart]).all("path").last?.attributes["d"])
+    let boxes = path.matches(of: /M[\d.]+ [\d.]+v-([\d.]+)h([\d.]+)v[\d.]+z/)
+      .map { (height: Double($0.output.1)!, width: Double($0.output.2)!) }
+    try #require(boxes.count == 3)
+    #expect(abs(boxes[1].height - 2 * boxes[0].height) < 0.25)
+    #expect(abs(boxes[2].height - 5 * boxes[0].height) < 0.4)
+    #expect(boxes[0].width == boxes[1].width && abs(boxes[2].width * 2 - boxes[1].width) < 2)
+  }
+
+  @Test("A curve is one line through its points from left to right, without dots")
+  func curve() throws {
+    let points = [5.0, 1, 9].map { Point(x: $0, y: $0) }
+    let root = try parsed([Self.chart([Series("c", .curve, .ordinary(0), points)])])
+    #expect(root.all("use").isEmpty)
+    let lines = root.all("path").filter { $0.attributes["class"] == "joined s0" }
+    #expect(lines.count == 2, "the curve and its entry in the legend")
+    let places = try #require(lines.last?.attributes["d"]).matches(of: /[ML]([\d.]+)\s/)
+      .map { Double($0.output.1)! }
+    #expect(places.count == 3 && places == places.sorted())
+  }
+
   @Test("Charts side by side share the categories' labels, and do not if they differ")
   func shared() throws {
     let chart = Self.categories([1, 2], mark: .dots)
