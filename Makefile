@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGUMENTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples bench bench-peers bench-counts bench-test lint format docs clean
+.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples gallery bench bench-peers bench-counts bench-test lint format docs clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,10 @@ format: ## Format all sources
 
 neon: ## Run every kernel on an emulated ARM processor, too
 	@Tests/Sanitizers/run-neon
+
+gallery: setup ## Draw docs/gallery.md: every distribution, and what it does to a digit
+	@swift build -c release --product NoiseGallery
+	@"$$(swift build -c release --show-bin-path)/NoiseGallery" docs
 
 samples: setup ## Compile and run the code in the documentation
 	@Tests/CodeSamples/run

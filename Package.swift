@@ -90,6 +90,18 @@ let examples: [Target] = [
       argumentParser,
     ]
   ),
+  // The gallery's numbers and pictures apart from its program, so that tests reach them.
+  library(
+    "NoiseGalleryFigures", path: "Examples/NoiseGallery/Figures",
+    [
+      "AcousticNoise", "DitherData", "DitherTensors", "GalleryCharts", "HeavyTailedNoise", "Layers",
+      "NoiseDistributions",
+    ]),
+  // The benchmark's charts, under another name: the two packages meet in one build.
+  library("GalleryCharts", path: "Tests/Benchmarks/Sources/Charts", []),
+  .executableTarget(
+    name: "NoiseGallery", dependencies: ["NoiseGalleryFigures", argumentParser],
+    path: "Examples/NoiseGallery/Program", swiftSettings: swiftSettings),
 ]
 
 let testTargets: [Target] = [
@@ -137,6 +149,12 @@ let testTargets: [Target] = [
     ["Optimizers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "TestSupport"],
     resources: [.copy("Resources")]),
   tests("ExamplesTests", []),
+  tests(
+    "NoiseGalleryTests",
+    [
+      "AcousticNoise", "HeavyTailedNoise", "NoiseDistributions", "NoiseGalleryFigures",
+      "TestSupport",
+    ]),
 ]
 
 // MARK: Package
