@@ -37,7 +37,7 @@ void ck_barrier(ck_team team) {
 #endif
 }
 
-// A fork and join costs 0.5 µs hot and far more cold; a thread must have about five times that to do.
+// A fork and join costs 0.5 µs hot and far more cold; a thread must have about eight times that to do.
 static const double ck_work_per_thread = 16384;
 
 int32_t ck_threads_for(const ck_execution* execution, double work, size_t pieces) {

@@ -10,6 +10,7 @@ struct LinearNoiseTests {
   static let shapes = [
     (65, 20, 150), (61, 140, 24), (1, 300, 200), (37, 33, 32), (140, 530, 65), (9, 7, 5),
     (40, 150, 400), (17, 1100, 130), (40, 1100, 3), (40, 1100, 5),
+    (93, 4, 296), (1100, 5, 200),
   ]
 
   func check(_ problem: LinearProblem, _ runs: [LinearRun]) {
@@ -94,7 +95,7 @@ struct LinearNoiseTests {
     for (batch, inputs, outputs) in [
       (9, 16_500, 3), (5, 24, 3200), (3200, 40, 7), (20, 300, 2100), (2100, 260, 24),
       (1100, 600, 6),
-      (10, 40, 8300), (2, 1030, 8200),
+      (10, 40, 8300), (2, 1030, 8200), (20, 4, 8300),
     ] {
       var problem = LinearProblem(batch, inputs, outputs, &generator)
       problem.inputRules = unsafe LinearRules(

@@ -10,7 +10,7 @@ static ck_execution execution;
 static ck_linear linear;
 static ck_draw draw;
 static ck_address address = {.key = 1};
-static float *x, *weight, *y;
+static float *x, *weight, *bias, *y;
 
 static float* filled(size_t count, uint64_t key) {
   float* values = aligned_alloc(64, (count * sizeof(float) + 63) / 64 * 64);
@@ -25,7 +25,7 @@ static float* filled(size_t count, uint64_t key) {
 
 static void forward(void) { ck_linear_forward(&execution, &linear, x, weight, NULL, NULL, y); }
 static void input_gradient(void) { ck_linear_input_gradient(&execution, &linear, y, weight, x); }
-static void weight_gradient(void) { ck_linear_weight_gradient(&execution, &linear, x, y, false, weight, NULL); }
+static void weight_gradient(void) { ck_linear_weight_gradient(&execution, &linear, x, y, true, weight, bias); }
 static void fill(void) { ck_fill(&execution, &draw, &address, linear.batch, linear.inputs, x, linear.inputs); }
 
 static const struct {
@@ -58,7 +58,8 @@ int main(int count, char** arguments) {
   const size_t outputs = strtoul(arguments[4], NULL, 10);
   linear = (ck_linear){.batch = batch, .inputs = inputs, .outputs = outputs};
   address.width = (uint32_t)inputs;
-  x = filled(batch * inputs, 1), weight = filled(outputs * inputs, 2), y = filled(batch * outputs, 3);
+  x = filled(batch * inputs, 1), weight = filled(outputs * inputs, 2), bias = filled(outputs, 6),
+  y = filled(batch * outputs, 3);
   ck_rule noise = {.kind = CK_ADD, .scale = 1, .draw = {.distribution = CK_GAUSSIAN, .b = 0.1f}, .key = 4, .step = 5};
   if (strstr(arguments[1], "input-noise")) linear.input_rules = (ck_rules){&noise, 1, 0};
   if (strstr(arguments[1], "output-noise")) linear.output_rules = (ck_rules){&noise, 1, 0};

@@ -55,7 +55,7 @@ def blis() -> Library:
 
 
 def product(library: Library, case: Case) -> Workload:
-    """By the product of two matrices or, where a side is 1 and that is faster, of a matrix and a vector."""
+    """By the product of two matrices or, where a side of the result is 1 and that is faster, of a matrix and a vector."""
     operands = Product(case)
     result = empty(*operands.shape)
     built = ctypes.CDLL(str(BUILT / "repeat_products.so"))
@@ -127,5 +127,5 @@ LIBRARIES = {"OpenBLAS": openblas, "MKL": mkl, "BLIS": blis}
 if __name__ == "__main__":
     name = sys.argv[1]
     library = LIBRARIES[name]()
-    settings = f"{protocol.THREADS} threads; where a side is 1, the faster of sgemm and sgemv"
+    settings = f"{protocol.THREADS} threads; where a side of the result is 1, the faster of sgemm and sgemv"
     protocol.main(Peer(name, library.version, settings, {"product": partial(product, library)}))
