@@ -23,7 +23,7 @@ extension NoiseCatalog {
   /// |---|---|
   /// | `adding(distribution[,scale=number])` | ``NoiseRule/adding(_:scale:)`` |
   /// | `multiplying(distribution[,scale=number])` | ``NoiseRule/multiplying(_:scale:)`` |
-  /// | `replacing(distribution[,rate=number])` | ``NoiseRule/replacing(_:rate:)``; without a rate ``NoiseRule/replacing(_:)-(SaltAndPepper)`` or ``NoiseRule/replacing(_:)-(Impulse)`` |
+  /// | `replacing(distribution[,rate=number])` | ``NoiseRule/replacing(_:rate:)``; of `saltAndPepper` without a rate too, ``NoiseRule/replacing(_:)-(SaltAndPepper)`` |
   /// | `addingShotNoise(distribution[,scale=number])` | ``NoiseRule/addingShotNoise(_:scale:)`` |
   /// | `dropout:rate` | ``NoiseRule/dropout(rate:)`` |
   /// | `gaussianDropout:rate` | ``NoiseRule/gaussianDropout(rate:)`` |
