@@ -39,6 +39,8 @@ extension RowNoiseDistribution {
   public func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
     var values = [Float](repeating: 0, count: address.width)
     for index in 0..<address.rows {
+      // What a distribution leaves unwritten must not let the row before through.
+      for column in values.indices { values[column] = 0 }
       var row = values.mutableSpan
       fillRow(&row, at: address.wholeRow(index))
       for column in 0..<address.columns {

@@ -121,6 +121,18 @@ struct CompositionTests {
     #expect(abs(few.cumulativeProbability(1) - 0.4) < 1e-14)
   }
 
+  @Test("A truncated draw has a value of its base where ends lie between two of them")
+  func endsBetweenValues() {
+    let one = Truncated(Bernoulli(probability: 0.000301), low: 0.5, high: 2)
+    let many = Truncated(Poisson(rate: 3), low: 1.5, high: 3.5)
+    let steps = Array(0..<4096) + Array((1 << 23) - 4096..<1 << 23)
+    for k in steps {
+      let p = Float(2 * k + 1) * 0x1p-24
+      #expect(one.quantile(p) == 1, "p = \(p)")
+      #expect([2, 3].contains(many.quantile(p)), "p = \(p)")
+    }
+  }
+
   @Test("A truncated exponential distribution is the same again, further on")
   func memoryless() {
     let truncated = Truncated(Exponential(scale: 1), low: 2)

@@ -84,7 +84,11 @@ public struct Truncated<Base: QuantileDistribution & CumulativeDistribution>: Qu
   ) -> Float {
     let whole = Float(below + Double(p) * within)
     // Never 0 or 1, which rounding could give.
-    let draw = base.quantile(min(max(whole, .leastNormalMagnitude), 1 - 0x1p-24))
+    let inside = min(max(whole, .leastNormalMagnitude), 1 - 0x1p-24)
+    var draw = base.quantile(inside)
+    // Rounding may also give an end's own probability or one beyond it, where a base with steps has a value outside.
+    if draw < low { draw = base.quantile(min(inside.nextUp, 1 - 0x1p-24)) }
+    if draw > high { draw = base.quantile(max(inside.nextDown, .leastNormalMagnitude)) }
     return min(max(draw, low), high)
   }
 }
