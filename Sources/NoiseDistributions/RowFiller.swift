@@ -47,10 +47,7 @@ private struct KeptRows {
       var own = values[place]
       values[place] = []
       if own.isEmpty { own = Array(repeating: 0, count: width) }
-      // A distribution that leaves elements unwritten must not let through what another row left here.
-      for column in own.indices { own[column] = 0 }
-      var row = own.mutableSpan
-      distribution.fillRow(&row, at: whole)
+      distribution.computeRow(&own, at: whole)
       values[place] = own
       addresses[place] = whole
     }

@@ -39,14 +39,18 @@ extension RowNoiseDistribution {
   public func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {
     var values = [Float](repeating: 0, count: address.width)
     for index in 0..<address.rows {
-      // What a distribution leaves unwritten must not let the row before through.
-      for column in values.indices { values[column] = 0 }
-      var row = values.mutableSpan
-      fillRow(&row, at: address.wholeRow(index))
+      computeRow(&values, at: address.wholeRow(index))
       for column in 0..<address.columns {
-        tile[index * address.columns + column] = row[address.column + column]
+        tile[index * address.columns + column] = values[address.column + column]
       }
     }
+  }
+
+  /// Computes a row where another may have been: what the distribution leaves unwritten is 0.
+  func computeRow(_ values: inout [Float], at address: NoiseAddress) {
+    for column in values.indices { values[column] = 0 }
+    var row = values.mutableSpan
+    fillRow(&row, at: address)
   }
 }
 
