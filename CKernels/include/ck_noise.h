@@ -63,10 +63,14 @@ double ck_chance_probability(ck_chance chance);
 /// k = word >> 9.
 typedef struct ck_inversion {
   const uint32_t* thresholds;  ///< ascending; the last one is 2^23
-  const uint16_t* guide;       ///< of each 2^11 successive k the j of the first
+  const uint32_t* guide;       ///< as `ck_inversion_guide` makes it
   float first;
 } ck_inversion;
 enum { CK_INVERSION_GUIDES = 4096 };
+
+/// Fills the guide, of CK_INVERSION_GUIDES entries, to ascending thresholds, at most 2^16: of each 2^11 successive k the j of the first in bits 12 to 27; in
+/// bits 0 to 11 how many of these k it is the j of; in bit 31 whether the rest has more than one.
+void ck_inversion_guide(const uint32_t* thresholds, uint32_t* guide);
 
 typedef struct ck_draw {
   ck_distribution distribution;

@@ -1,4 +1,4 @@
-// Probabilities as thresholds of a word or half a word.
+// Probabilities as thresholds of a word or half a word, and the guide to many of them.
 #include "include/ck_noise.h"
 
 ck_chance ck_chance_make(double p) {
@@ -15,4 +15,17 @@ ck_chance ck_chance_make(double p) {
 double ck_chance_probability(ck_chance chance) {
   if (chance.bits <= 1) return chance.bits;
   return (double)chance.threshold / (double)((uint64_t)1 << chance.bits);
+}
+
+void ck_inversion_guide(const uint32_t* thresholds, uint32_t* guide) {
+  const uint32_t numbers = 1u << 11;
+  uint32_t j = 0;
+  for (uint32_t entry = 0; entry < CK_INVERSION_GUIDES; entry++) {
+    uint32_t first = entry * numbers, end = first + numbers;
+    while (thresholds[j] <= first) j++;
+    bool ends = thresholds[j] < end;
+    uint32_t count = ends ? thresholds[j] - first : numbers;
+    uint32_t searched = ends && thresholds[j + 1] < end;
+    guide[entry] = searched << 31 | j << 12 | count;
+  }
 }

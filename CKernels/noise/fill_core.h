@@ -111,28 +111,46 @@ static void ck_fill_by_callback(const ck_draw* draw, int32_t worker, const ck_ad
   }
 }
 
-// Words, and in their place what a search from the guide on finds: one step in most cases, told without a branch.
+static void ck_noise_words(const ck_address* address, size_t rows, size_t columns, uint32_t* out, size_t stride) {
+  ck_sink sink = {.how = CK_KEEP, .y = (float*)out, .y_stride = stride};
+  ck_draw_words(&sink, address, rows, columns);
+}
+
+// The draws of words: what the guide says, one step further where the number lies beyond its count. Where the numbers of
+// an entry have more than two draws, in the tails, they are searched for.
+CK_INLINE void ck_invert_words(const ck_inversion* inversion, const uint32_t* words, size_t count, float* out) {
+  uint32_t entries[1024];
+  for (size_t c = 0; c < count; c++) entries[c] = inversion->guide[words[c] >> 20];
+  for (size_t c = 0; c < count; c += CK_LANES) {
+    size_t some = count - c < CK_LANES ? count - c : 0;
+    ck_u32 word = some ? (ck_u32)ck_load_some((const float*)words + c, some) : ck_load_u(words + c);
+    ck_u32 entry = some ? (ck_u32)ck_load_some((const float*)entries + c, some) : ck_load_u(entries + c);
+    ck_i32 beyond = (ck_i32)(word >> 9 & 2047) >= (ck_i32)(entry & 4095);
+    ck_i32 j = (ck_i32)(entry >> 12 & 65535) - beyond;
+    ck_i32 searched = beyond & (ck_i32)entry;
+    if (__builtin_expect(__builtin_reduce_or(searched) < 0, false))
+      for (size_t lane = 0; lane < (some ? some : CK_LANES); lane++)
+        while (words[c + lane] >> 9 >= inversion->thresholds[j[lane]]) j[lane]++;
+    ck_f32 draw = ck_splat(inversion->first) + ck_to_float(j);
+    if (some)
+      ck_store_some(out + c, draw, some);
+    else
+      ck_store(out + c, draw);
+  }
+}
+
 static void ck_fill_by_inversion(const ck_inversion* inversion, const ck_address* address, size_t rows, size_t columns,
                                  float* out, size_t stride) {
-  const uint32_t* thresholds = inversion->thresholds;
+  uint32_t words[CK_NOISE_TILE];
   ck_noise_block block = {address->row, address->column, address->width, rows, columns};
   for (ck_piece piece = {0}; ck_next_piece(&block, &piece);) {
     ck_address place = *address;
     place.row += (uint32_t)piece.row;
     place.column += (uint32_t)piece.column;
+    ck_noise_words(&place, piece.rows, piece.columns, words, piece.columns);
     float* corner = out + piece.row * stride + piece.column;
-    ck_sink sink = {.how = CK_KEEP, .y = corner, .y_stride = stride};
-    ck_draw_words(&sink, &place, piece.rows, piece.columns);
-    for (size_t r = 0; r < piece.rows; r++, corner += stride) {
-      for (size_t c = 0; c < piece.columns; c++) {
-        uint32_t word;
-        __builtin_memcpy(&word, corner + c, sizeof word);
-        uint32_t k = word >> 9, j = inversion->guide[k >> 11];
-        j += k >= thresholds[j];
-        while (__builtin_expect(k >= thresholds[j], false)) j++;
-        corner[c] = inversion->first + (float)(int32_t)j;
-      }
-    }
+    for (size_t r = 0; r < piece.rows; r++)
+      ck_invert_words(inversion, words + r * piece.columns, piece.columns, corner + r * stride);
   }
 }
 
@@ -151,9 +169,4 @@ static void ck_noise_fill(const ck_draw* draw, int32_t worker, const ck_address*
     sink.operands.choice = ck_choice_make(a, b, draw->chance);
     ck_draw_chance(draw->chance, &sink, address, rows, columns);
   }
-}
-
-static void ck_noise_words(const ck_address* address, size_t rows, size_t columns, uint32_t* out, size_t stride) {
-  ck_sink sink = {.how = CK_KEEP, .y = (float*)out, .y_stride = stride};
-  ck_draw_words(&sink, address, rows, columns);
 }

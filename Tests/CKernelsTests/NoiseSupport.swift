@@ -68,7 +68,7 @@ struct DrawCase: Sendable, CustomTestStringConvertible {
 @safe final class Inversion: @unchecked Sendable {
   let thresholds: [UInt32]
   private let kernelThresholds: UnsafePointer<UInt32>
-  private let guide: UnsafePointer<UInt16>
+  private let guide: UnsafePointer<UInt32>
 
   /// 0, 1 … 22 with probabilities of 2⁻¹, 2⁻² … 2⁻²³, and 23 with that of 22.
   static let halves = Inversion(
@@ -79,14 +79,9 @@ struct DrawCase: Sendable, CustomTestStringConvertible {
     let copy = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: thresholds.count)
     _ = unsafe copy.initialize(from: thresholds)
     unsafe kernelThresholds = UnsafePointer(copy.baseAddress!)
-    let count = Int(CK_INVERSION_GUIDES)
-    let entries = UnsafeMutableBufferPointer<UInt16>.allocate(capacity: count)
-    for index in 0..<count {
-      let least = UInt32(index * ((1 << 23) / count))
-      unsafe entries.initializeElement(
-        at: index, to: UInt16(thresholds.firstIndex { $0 > least }!))
-    }
-    unsafe guide = UnsafePointer(entries.baseAddress!)
+    let entries = UnsafeMutablePointer<UInt32>.allocate(capacity: Int(CK_INVERSION_GUIDES))
+    unsafe ck_inversion_guide(kernelThresholds, entries)
+    unsafe guide = UnsafePointer(entries)
   }
 
   var kernel: ck_inversion {

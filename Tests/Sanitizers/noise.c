@@ -31,13 +31,10 @@ ck_chance choose_chance(choices* chooser) {
 // Numbers from 3 on with probabilities of 2^-1, 2^-2 … 2^-23, and the last one again.
 static ck_inversion inversion(void) {
   static uint32_t thresholds[24];
-  static uint16_t guide[CK_INVERSION_GUIDES];
+  static uint32_t guide[CK_INVERSION_GUIDES];
   for (int j = 0; j < 24; j++) thresholds[j] = (1u << 23) - (1u << (23 - j)) / 2;
   thresholds[23] = 1u << 23;
-  for (uint32_t i = 0, j = 0; i < CK_INVERSION_GUIDES; i++) {
-    while (thresholds[j] <= i << 11) j++;
-    guide[i] = (uint16_t)j;
-  }
+  ck_inversion_guide(thresholds, guide);
   return (ck_inversion){thresholds, guide, 3};
 }
 

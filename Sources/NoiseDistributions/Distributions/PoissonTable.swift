@@ -8,7 +8,7 @@ import CKernels
   // Of the value firstDrawn + j the number of the 2²³ probabilities p that draw it or a lesser one: the kernels read these.
   private let firstDrawn: Int
   private let thresholds: UnsafeMutableBufferPointer<UInt32>
-  private let guide: UnsafeMutableBufferPointer<UInt16>
+  private let guide: UnsafeMutablePointer<UInt32>
 
   private static let count = 1 << 23
   private static let guideCount = Int(CK_INVERSION_GUIDES)
@@ -23,12 +23,7 @@ import CKernels
     unsafe thresholds = .allocate(capacity: end - start + 1)
     _ = unsafe thresholds.initialize(from: counts[start...end])
     unsafe guide = .allocate(capacity: PoissonTable.guideCount)
-    var index = 0
-    for entry in unsafe guide.indices {
-      let least = UInt32(entry * (PoissonTable.count / PoissonTable.guideCount))
-      while unsafe thresholds[index] <= least { index += 1 }
-      unsafe guide.initializeElement(at: entry, to: UInt16(index))
-    }
+    unsafe ck_inversion_guide(thresholds.baseAddress, guide)
   }
 
   deinit {
@@ -75,7 +70,8 @@ import CKernels
     guard p >= 0 && p <= 1 else { return .nan }
     let count = PoissonTable.count
     let number = min(UInt32(p * Float(count)), UInt32(count - 1))
-    var index = unsafe Int(guide[Int(number) / (count / PoissonTable.guideCount)])
+    let entry = unsafe guide[Int(number) / (count / PoissonTable.guideCount)]
+    var index = Int(entry >> 12 & 65535)
     while unsafe thresholds[index] <= number { index += 1 }
     return Float(firstDrawn + index)
   }
@@ -100,6 +96,6 @@ import CKernels
 
   var inversion: ck_inversion {
     unsafe ck_inversion(
-      thresholds: thresholds.baseAddress, guide: guide.baseAddress, first: Float(firstDrawn))
+      thresholds: thresholds.baseAddress, guide: guide, first: Float(firstDrawn))
   }
 }
