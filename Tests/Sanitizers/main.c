@@ -21,6 +21,7 @@ static const struct {
 };
 
 int main(int argc, char** argv) {
+  if (argc == 2 && strcmp(argv[1], "golden") == 0) return print_golden();
   int rounds = argc > 1 ? atoi(argv[1]) : 20;
   uint64_t seed = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
   const char* only = argc > 3 ? argv[3] : NULL;

@@ -78,6 +78,8 @@ void check_losses(choices* chooser);
 void check_math(choices* chooser);
 void check_optimizer(choices* chooser);
 void check_memory(choices* chooser);
+/// Known hashes of the fastest kernels, a line each: `main golden` prints them and does nothing else.
+int print_golden(void);
 /// Several threads of the program's own, each with calls of its own.
 void check_callers(choices* chooser);
 
