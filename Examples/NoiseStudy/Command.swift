@@ -11,7 +11,7 @@ struct Command: AsyncParsableCommand {
       seeds with its 95 % interval. The numbers depend on nothing but the options: not on the threads.
 
       NOISE
-      \(NoiseSpecification.catalog)
+      \(NoiseSpecification.choices)
 
       EXAMPLE
         NoiseStudy --noise gaussian:0.3@input --seeds 3 --json study.json

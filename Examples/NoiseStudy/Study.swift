@@ -37,8 +37,8 @@ struct Study: Sendable {
     self.seeds = Array(1...seeds)
     self.epochs = epochs
     // A Gaussian on the input is judged under test noise of its own scale.
-    let gaussian = noises.firstIndex { $0.kind == .gaussian && $0.site == .input && $0.scale > 0 }
-    let testNoise = gaussian.map { noises[$0].scale } ?? Self.standardTestNoise
+    let gaussian = noises.firstIndex { $0.site == .input && ($0.addedDeviation ?? 0) > 0 }
+    let testNoise = gaussian.flatMap { noises[$0].addedDeviation } ?? Self.standardTestNoise
     testNoises = Self.testMultiples.map { Float($0 * testNoise) }
     compared = (noise: 1 + (gaussian ?? 0), testNoise: Self.testMultiples.firstIndex(of: 1)!)
   }

@@ -30,21 +30,18 @@ public struct ColoredNoise: RowNoiseDistribution, Hashable, CustomStringConverti
   public init(
     spectralSlope: Float, standardDeviation: Float = 1, lowestFrequency: Float = 1 / 4096
   ) {
-    guard spectralSlope >= 0, spectralSlope <= 2 else {
-      fatalError("ColoredNoise: spectralSlope is \(spectralSlope); expected 0…2")
-    }
-    guard standardDeviation >= 0, standardDeviation.isFinite else {
-      fatalError(
-        "ColoredNoise: standardDeviation is \(standardDeviation); expected a finite number, 0 or more"
-      )
-    }
-    guard lowestFrequency >= 1e-6, lowestFrequency <= 0.25 else {
-      fatalError("ColoredNoise: lowestFrequency is \(lowestFrequency); expected 1e-06…0.25")
-    }
+    Self.slopeRange.require(spectralSlope, "ColoredNoise", "spectralSlope")
+    ParameterRange.nonNegative.require(standardDeviation, "ColoredNoise", "standardDeviation")
+    Self.lowestFrequencyRange.require(lowestFrequency, "ColoredNoise", "lowestFrequency")
     self.spectralSlope = spectralSlope
     self.standardDeviation = standardDeviation
     self.lowestFrequency = lowestFrequency
     components = SpectralComponents(slope: spectralSlope, lowestFrequency: lowestFrequency)
+  }
+
+  static let slopeRange = ParameterRange("0…2") { $0 >= 0 && $0 <= 2 }
+  static let lowestFrequencyRange = ParameterRange("1e-06…0.25") {
+    $0 >= Double(1e-6 as Float) && $0 <= 0.25
   }
 
   /// The same power at every frequency: uncorrelated draws.

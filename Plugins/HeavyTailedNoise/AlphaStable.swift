@@ -17,9 +17,13 @@ public import NoiseDistributions
 ///
 /// Drawn by the method of Chambers, Mallows and Stuck, *A method for simulating stable random variables* (1976), which is exact
 /// and takes two words, in planes 0 and 1: an exponential draw W and an angle. Both are drawn in steps of 2⁻³¹ of a
-/// probability, and finer towards the tails, which so end at a probability of about 2⁻³². A draw is the formula's value to within
+/// probability. Heavy tails end at a probability of about 2⁻³²; a light one (at α = 2, or the other side's at β = ±1) where W
+/// does, at 2⁻²⁴, which is 5.77 standard deviations at α = 2. A draw is the formula's value to within
 /// 4 · 10⁻⁶ of its size, or of the scale where it is less, for α ≥ ¾, and 10⁻⁴ for α ≥ ½; below, rounding grows with 1/α. What
 /// lies beyond the range of a `Float` is the greatest finite number.
+///
+/// It is no `QuantileDistribution`, so that `Truncated` does not take it: there is no formula for its quantile, and ``quantile(_:)``
+/// computes some sixty integrals for one. Draws use neither.
 public struct AlphaStable: NoiseDistribution, Hashable, CustomStringConvertible {
   /// α: tails fall as |x|^(−α−1).
   public let stability: Float

@@ -1,3 +1,5 @@
+import NoiseDistributions
+
 /// What the formulas of a stable distribution hold besides the two draws: see ``AlphaStable``. β ≥ 0 here: a distribution with
 /// −β is the mirror image.
 ///
@@ -36,17 +38,18 @@ struct StableConstants: Hashable, Sendable {
     self.stability = stability
     epsilon = difference
     // Both of πε/2, each from where it is small: min(α, 2 − α) is exact.
-    let cosine = sine(.pi / 2 * min(stability, 2 - stability))
-    let sineOverEpsilon = difference == 0 ? .pi / 2 : sine(.pi / 2 * difference) / difference
+    let cosine = ReproducibleDoubleMath.sin(.pi / 2 * min(stability, 2 - stability))
+    let sineOverEpsilon =
+      difference == 0 ? .pi / 2 : ReproducibleDoubleMath.sin(.pi / 2 * difference) / difference
     tau = skewness * cosine / sineOverEpsilon
     lowerEnd = (1 - skewness) * cosine
     upperEnd = (1 + skewness) * cosine
     let square = difference * difference * sineOverEpsilon
     lowerSlope = square + tau * cosine
     upperSlope = square - tau * cosine
-    let quarterCosine = sine(.pi / 4 * (2 - abs(difference)))
-    quarterTangent =
-      difference == 0 ? .pi / 4 : sine(.pi / 4 * difference) / quarterCosine / difference
+    let quarterSine = ReproducibleDoubleMath.sin(.pi / 4 * difference)
+    let quarterCosine = ReproducibleDoubleMath.sin(.pi / 4 * (2 - abs(difference)))
+    quarterTangent = difference == 0 ? .pi / 4 : quarterSine / quarterCosine / difference
   }
 }
 
@@ -55,9 +58,10 @@ extension StableConstants {
   func parts(psi: Double, upper: Bool) -> (b: Double, m: Double, cosine: Double) {
     let sign: Double = upper ? 1 : -1
     // Tangents of the half angles: a of ψ, n and k of εψ and of ε(π/2 − ψ), divided by ε.
-    let a = sine(psi / 2) / sine(.pi / 2 - psi / 2)
+    let a = ReproducibleDoubleMath.sin(psi / 2) / ReproducibleDoubleMath.sin(.pi / 2 - psi / 2)
     let p = epsilon * psi / 2
-    let n = epsilon == 0 ? psi / 2 : sine(p) / sine(.pi / 2 - abs(p)) / epsilon
+    let tangent = ReproducibleDoubleMath.sin(p) / ReproducibleDoubleMath.sin(.pi / 2 - abs(p))
+    let n = epsilon == 0 ? psi / 2 : tangent / epsilon
     let en = epsilon * n
     let k = (quarterTangent - n) / (1 + epsilon * epsilon * quarterTangent * n)
     let ek = epsilon * k
@@ -101,8 +105,8 @@ extension StableConstants {
       // D = d is out of reach: below every D if ε > 0, above if ε < 0.
       return (epsilon < 0) == greatW ? 1 : 0
     }
-    let l = epsilon == 0 ? d : logarithm(onePlus: power) / epsilon
-    let w = b / cosine * exponential(-stability * l)
-    return greatW ? exponential(-w) : oneMinusExponential(ofMinus: w)
+    let l = epsilon == 0 ? d : ReproducibleDoubleMath.log(onePlus: power) / epsilon
+    let w = b / cosine * ReproducibleDoubleMath.exp(-stability * l)
+    return greatW ? ReproducibleDoubleMath.exp(-w) : -ReproducibleDoubleMath.expMinusOne(-w)
   }
 }

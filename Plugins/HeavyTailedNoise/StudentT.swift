@@ -9,6 +9,9 @@ public import NoiseDistributions
 /// With h = −ln u / ν the root is eʰ · √(2ν · t / (1 + t)), t = tanh h, which loses no digits. The draw is the formula's value
 /// to within 4 · 10⁻⁷ · (1 + h) of itself. u ends at 2⁻³², and so do the tails: at 2^(32/ν) · √ν · scale for small ν. What
 /// lies beyond the range of a `Float`, with ν below ¼, is the greatest finite number.
+///
+/// It is no `QuantileDistribution`, so that `Truncated` does not take it: its quantile has no formula for most ν, and
+/// ``quantile(_:)`` computes some sixty integrals for one. Draws use neither.
 public struct StudentT: NoiseDistribution, Hashable, CustomStringConvertible {
   /// ν: greater than 0.
   public let degreesOfFreedom: Float
@@ -36,7 +39,7 @@ public struct StudentT: NoiseDistribution, Hashable, CustomStringConvertible {
     if degreesOfFreedom <= 2 { return .infinity }
     // ν/2 · (E u⁻ᵃ − 1) with a = 2/ν, u = (k + ½) / n: E u⁻ᵃ is 1 / (1 − a), and nᵃ⁻¹ · ζ(a, ½) for the midpoints' deviation.
     let exponent = 2 / Double(degreesOfFreedom)
-    let share = exponential((exponent - 1) * 31 * 0.6931471805599453)
+    let share = ReproducibleDoubleMath.exp((exponent - 1) * 31 * 0.6931471805599453)
     let deviation = share * Self.zeta(exponent) / exponent
     return Double(scale) * Double(scale) * (1 / (1 - exponent) + deviation)
   }
@@ -44,10 +47,10 @@ public struct StudentT: NoiseDistribution, Hashable, CustomStringConvertible {
   /// Hurwitz's ζ(a, ½) for 0 < a < 1: the sum of (k + ½)⁻ᵃ less its integral, by Euler and Maclaurin's formula.
   private static func zeta(_ exponent: Double) -> Double {
     let count = 64.0
-    let root = exponential(-exponent * logarithm(count))
+    let root = ReproducibleDoubleMath.exp(-exponent * ReproducibleDoubleMath.log(count))
     var sum = -count * root / (1 - exponent)
     for number in stride(from: count - 0.5, to: 0, by: -1) {
-      sum += exponential(-exponent * logarithm(number))
+      sum += ReproducibleDoubleMath.exp(-exponent * ReproducibleDoubleMath.log(number))
     }
     let product = exponent * (exponent + 1) * (exponent + 2)
     return sum - exponent * root / (24 * count)
@@ -104,12 +107,12 @@ extension StudentT: CumulativeDistribution {
     if distance.isFinite {
       tail =
         integral(from: 0, to: .pi / 2, change: 0) { angle in
-          let ratio = distance / sine(angle)
+          let ratio = distance / ReproducibleDoubleMath.sin(angle)
           let growth =
             ratio > 0x1p500
-            ? 2 * logarithm(ratio) - logarithm(degrees)
-            : logarithm(onePlus: ratio * ratio / degrees)
-          return exponential(-degrees / 2 * growth)
+            ? 2 * ReproducibleDoubleMath.log(ratio) - ReproducibleDoubleMath.log(degrees)
+            : ReproducibleDoubleMath.log(onePlus: ratio * ratio / degrees)
+          return ReproducibleDoubleMath.exp(-degrees / 2 * growth)
         } / .pi
     }
     return x < 0 ? tail : 1 - tail

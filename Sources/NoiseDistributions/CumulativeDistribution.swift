@@ -11,7 +11,7 @@ public protocol CumulativeDistribution: NoiseDistribution {
   ///
   /// It is evaluated in double precision, to about 10⁻¹⁵ of itself in the lower tail; in the upper tail it is near 1,
   /// where a `Double`'s own steps are 1.1 · 10⁻¹⁶. Where the built-in distributions say nothing else, their bits are the
-  /// same on every machine.
+  /// same on every machine. ``ReproducibleDoubleMath`` has the functions for those of one's own.
   ///
   /// - Parameter x: any number. −∞ gives 0, ∞ gives 1, NaN gives NaN.
   func cumulativeProbability(_ x: Double) -> Double

@@ -28,6 +28,8 @@ public protocol NoiseDistribution: Sendable {
   /// the tile's size or on a neighbour, since tiles are cut differently for another thread count or batch split. Bits
   /// are the same on every machine if the code uses IEEE operations and ``ReproducibleMath`` alone.
   ///
+  /// Draws have one distribution, whatever the address, those of two places are independent, and none is NaN.
+  ///
   /// Whatever it does to the tile, it reaches no other memory: an index outside stops the program, in release builds too,
   /// and what it leaves unwritten is drawn as 0.
   ///

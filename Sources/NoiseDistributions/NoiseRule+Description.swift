@@ -10,7 +10,7 @@ extension NoiseRule: CustomStringConvertible {
       "addingShotNoise(\(distribution), scale: \(scale))"
     case .multiply(let distribution, let scale):
       "multiplying(\(distribution)\(Self.suffix(scale)))"
-    case .replace(let distribution as SaltAndPepper, rate: 1):
+    case .replace(let distribution, rate: 1) where Self.hasRateOfItsOwn(distribution):
       "replacing(\(distribution))"
     case .replace(let distribution, let rate):
       "replacing(\(distribution), rate: \(rate))"
@@ -18,6 +18,11 @@ extension NoiseRule: CustomStringConvertible {
     case .gaussianDropout(let rate): "gaussianDropout(rate: \(rate))"
     case .alphaDropout(let rate): "alphaDropout(rate: \(rate))"
     }
+  }
+
+  /// Whether draws of 0 replace nothing, so that a replacing rule needs no rate.
+  static func hasRateOfItsOwn(_ distribution: any NoiseDistribution) -> Bool {
+    distribution is SaltAndPepper || distribution is Impulse
   }
 
   private static func suffix(_ scale: NoiseScale) -> String {

@@ -63,7 +63,9 @@ public struct NoiseRule: Sendable {
 
   /// y = d with the probability `rate`, else x. The gradient of a replaced element is 0.
   ///
-  /// The 0s of ``SaltAndPepper`` replace nothing: its rate and `rate` multiply.
+  /// The 0 of a ``SaltAndPepper`` or an ``Impulse`` says that nothing happens there, and replaces nothing: their probability and
+  /// `rate` multiply. A 0 that a distribution made of others draws, as a ``Mixture``, is a number like any other, and
+  /// replaces, from whichever of its parts it comes.
   ///
   /// - Parameters:
   ///   - distribution: what d is drawn from.

@@ -22,6 +22,9 @@ extension NoiseScale {
   /// There the scale is computed in single precision, with an error of at most 2 units of the last place; it is 0 where
   /// θ is below −87.33.
   ///
+  /// A shape of the distribution itself is learned where a layer says so: the spread of log-normal noise by `LogNormalNoise`,
+  /// the rate of dropout by `ConcreteDropout`.
+  ///
   /// Source: Kingma & Welling 2014, section 2.4, the path derivative; the parameterisation as in Blundell et al. 2015,
   /// section 3.2; a scale an element: Fortunato et al. 2018, *Noisy networks for exploration*, section 3.
   ///
@@ -39,19 +42,22 @@ extension NoiseScale {
   /// The scale that a learned scale's parameter θ stands for: ln(1 + e^θ), computed in double precision.
   public static func learnedScale(ofParameter parameter: Float) -> Float {
     let x = Double(parameter)
-    return Float(max(x, 0) + logarithm(onePlus: exponential(-abs(x))))
+    let exponential = ReproducibleDoubleMath.exp(-abs(x))
+    return Float(max(x, 0) + ReproducibleDoubleMath.log(onePlus: exponential))
   }
 
   /// d scale / dθ = 1 / (1 + e^−θ).
   package static func slope(ofParameter parameter: Float) -> Float {
-    Float(1 / (1 + exponential(-Double(parameter))))
+    Float(1 / (1 + ReproducibleDoubleMath.exp(-Double(parameter))))
   }
 
   /// The θ of a scale: ln(e^scale − 1).
   package static func parameter(ofLearnedScale scale: Float) -> Float {
     let x = Double(scale)
-    if x > 1 { return Float(x + logarithm(onePlus: -exponential(-x))) }
-    return Float(logarithm(exponentialMinusOne(x)))
+    if x > 1 {
+      return Float(x + ReproducibleDoubleMath.log(onePlus: -ReproducibleDoubleMath.exp(-x)))
+    }
+    return Float(ReproducibleDoubleMath.log(ReproducibleDoubleMath.expMinusOne(x)))
   }
 }
 

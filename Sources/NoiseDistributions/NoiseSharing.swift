@@ -15,9 +15,9 @@ import DitherRuntime
 /// Rows count in the whole batch, so that the bits do not depend on how it is divided: per feature, every part of the
 /// batch reads row 0. Up to 32 columns *of the matrix of draws* have the narrow layout.
 public struct NoiseSharing: Sendable, Hashable {
-  private enum Kind: Hashable { case element, row, feature, blocks(Int) }
+  enum Kind: Hashable { case element, row, feature, blocks(Int) }
 
-  private let kind: Kind
+  let kind: Kind
 
   /// Each element has a draw of its own.
   public static let perElement = NoiseSharing(kind: .element)

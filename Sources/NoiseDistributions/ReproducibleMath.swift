@@ -6,7 +6,7 @@ import DitherRuntime
 /// multiply-adds, where a system's own library differs from another's in the last place.
 ///
 /// Each comes for one number and for every element of a span. `Float.squareRoot()` and the arithmetic operators are
-/// reproducible already.
+/// reproducible already. For moments and probabilities in double precision see ``ReproducibleDoubleMath``.
 public enum ReproducibleMath {
   /// The natural logarithm; −∞ at 0, NaN below.
   @inlinable public static func log(_ x: Float) -> Float { ck_logf(x) }

@@ -24,6 +24,8 @@ import DitherRuntime
 /// }
 /// ```
 ///
+/// Every column has the same distribution, and rows are independent: a walk that starts at 0 in the first column is none.
+///
 /// (Its first column alone is a draw of its own, with a variance of 1 as well. What comes before the first column can be drawn
 /// in another plane.)
 public protocol RowNoiseDistribution: NoiseDistribution {

@@ -10,7 +10,7 @@ import DitherRuntime
 /// assert(scale.value(at: 500) == 0.15)
 /// ```
 public struct Schedule: Sendable {
-  private enum Kind: Sendable {
+  enum Kind: Sendable {
     case constant(Double)
     case linear(from: Double, to: Double, over: Int)
     case cosine(from: Double, to: Double, over: Int)
@@ -20,7 +20,7 @@ public struct Schedule: Sendable {
     case function(@Sendable (Int) -> Double)
   }
 
-  private let kind: Kind
+  let kind: Kind
   /// The value of a constant schedule; nil of the others.
   let fixedValue: Double?
 
@@ -137,10 +137,11 @@ public struct Schedule: Sendable {
     case .exponential(let from, let to, let steps):
       if step >= steps { return to }
       if step == 0 { return from }
-      let (start, end) = (logarithm(from), logarithm(to))
-      return NoiseDistributions.exponential(
+      let (start, end) = (ReproducibleDoubleMath.log(from), ReproducibleDoubleMath.log(to))
+      return ReproducibleDoubleMath.exp(
         start + (end - start) * (Double(step) / Double(steps)))
-    case .step(let from, let factor, let every): return from * power(factor, step / every)
+    case .step(let from, let factor, let every):
+      return from * ReproducibleDoubleMath.pow(factor, step / every)
     case .oneCycle(let from, let maximum, let to, let rising, let steps):
       if step < rising { return Self.cosine(from, maximum, step, of: rising) }
       return Self.cosine(maximum, to, step - rising, of: steps - rising)
@@ -152,7 +153,7 @@ public struct Schedule: Sendable {
   private static func cosine(_ from: Double, _ to: Double, _ step: Int, of steps: Int) -> Double {
     if step >= steps { return to }
     if step == 0 { return from }
-    let root = sine(Double(steps - step) / Double(steps) * (Double.pi / 2))
+    let root = ReproducibleDoubleMath.sin(Double(steps - step) / Double(steps) * (Double.pi / 2))
     return to + (from - to) * (root * root)
   }
 }

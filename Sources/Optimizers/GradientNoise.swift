@@ -1,3 +1,4 @@
+import DitherRuntime
 import DitherTensors
 public import NoiseDistributions
 
@@ -13,7 +14,7 @@ public import NoiseDistributions
 /// means. A draw is in the domain `NoiseDomain.optimizer`, at the step that the optimizer has counted so far, from 0, at
 /// the site of the parameter's place in the optimizer's list (`"3.gradient"`), and at the row and column of the element:
 /// the index on the first axis is the row, those on the others together are the column. So the order of the parameters
-/// is a part of the address.
+/// is a part of the address. A scale relative to the signal is relative to that row of the gradient.
 ///
 /// Source: Neelakantan et al., *Adding gradient noise improves learning for very deep networks* (2015).
 public struct GradientNoise: Sendable {
@@ -24,9 +25,15 @@ public struct GradientNoise: Sendable {
   public let stream: NoiseStream
 
   /// - Parameters:
-  ///   - rules: what happens to each element of a gradient.
+  ///   - rules: what happens to each element of a gradient. One that learns its scale stops the program: there is no gradient
+  ///     of a gradient to learn it by. So does one over true samples alone, as no row is padded.
   ///   - stream: of the draws.
   public init(_ rules: NoiseRule..., from stream: NoiseStream) {
+    for rule in rules {
+      require(
+        rule.learnedScale == nil && !rule.countsTrueSamplesAlone,
+        "GradientNoise: the rule is \(rule); expected a scale that is fixed, scheduled, or relative to the signal")
+    }
     self.rules = rules
     self.stream = stream
   }
@@ -39,7 +46,8 @@ public struct GradientNoise: Sendable {
       let noise = PreparedNoise(
         rules, stream: stream, site: "\(index).gradient", rows: rows, columns: columns)
       unsafe parameter.withUnsafeMutableGradient { gradient in
-        unsafe noise.apply(rows: rows, columns: columns, gradient, gradient)
+        unsafe noise.measuring(gradient, rows: rows)
+          .apply(rows: rows, columns: columns, gradient, gradient)
       }
     }
   }

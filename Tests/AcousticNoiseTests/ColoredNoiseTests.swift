@@ -83,8 +83,8 @@ struct ColoredNoiseTests {
     }
   }
 
-  // The logarithm of the mean of 32 periodograms (Hann's window) has a standard deviation of 0.18; of the slope through 26
-  // frequencies it is 0.03. 0.21 is 6.3 of them and 0.02 for the spectrum's ripple. A slope off by 0.4 is always seen.
+  // The five slopes share the rate: 0.2 is the threshold by it, and 0.02 more is for the spectrum's ripple and for what Hann's window
+  // lets through from other frequencies. A slope off by 0.45 is always seen.
   @Test("The slope of the draws' periodogram is the stated one", arguments: slopes)
   func periodogram(_ slope: Float) {
     let (rows, columns) = (32, 2048)
@@ -95,7 +95,7 @@ struct ColoredNoiseTests {
     var numbers = [16]
     while let last = numbers.last, last < 850 { numbers.append(max(last + 4, last * 23 / 20)) }
     let window = (0..<columns).map { 0.5 - 0.5 * cos(2 * .pi * (Double($0) + 0.5) / 2048) }
-    var points: [(x: Double, y: Double)] = []
+    var (places, levels) = ([Double](), [Double]())
     for number in numbers {
       let angle = 2 * .pi * Double(number) / Double(columns)
       let (cosine, sine) = (cos(angle), sin(angle))
@@ -110,15 +110,15 @@ struct ColoredNoiseTests {
         }
         power += real * real + imaginary * imaginary
       }
-      points.append((log(2 * sin(angle / 2)), log(power)))
+      places.append(log(2 * sin(angle / 2)))
+      levels.append(log(power))
     }
-    let count = Double(points.count)
-    let meanX = points.reduce(0) { $0 + $1.x } / count
-    let meanY = points.reduce(0) { $0 + $1.y } / count
-    let covariance = points.reduce(0) { $0 + ($1.x - meanX) * ($1.y - meanY) }
-    let spread = points.reduce(0) { $0 + ($1.x - meanX) * ($1.x - meanX) }
-    #expect(points.count >= 24)
-    #expect(abs(covariance / spread + Double(slope)) <= 0.21, "\(-covariance / spread)")
+    let line = PeriodogramSlope(places: places)
+    let threshold = line.threshold(
+      rows: rows, rate: Threshold.failureRate / Double(Self.slopes.count))
+    #expect(places.count >= 24 && threshold < 0.22)
+    let found = -line.slope(of: levels)
+    #expect(abs(found - Double(slope)) <= threshold + 0.02, "\(found)")
   }
 
   @Test("White noise draws what a Gaussian does; no deviation draws 0")

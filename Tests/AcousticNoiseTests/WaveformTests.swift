@@ -20,7 +20,9 @@ struct WaveformTests {
     }
   }
 
-  // A mean of 4,096 uniform draws is off by 0.1 of the range's half with a probability below 1e-9.
+  // The mean of 4,096 draws from a range of 18 dB: variance 27, none further than 9 from it. A mean off by 1.1 dB is always seen.
+  // Of the 8.4 million pairs of gains 4 are expected to be equal, since a Float near 12 dB holds four of the 2²³ draws at most; 96
+  // of them or more have a probability below (4e / 96)^96 = 1e-90.
   @Test("A gain from a range is drawn for each waveform and step, within the range")
   func drawnGain() {
     let ones = Tensor(repeating: 1, shape: [4096, 3])
@@ -28,7 +30,10 @@ struct WaveformTests {
     let found = ones.transformed(by: transforms, noise: noise)
     let gains = stride(from: 0, to: found.count, by: 3).map { 20 * log10(found.scalars[$0]) }
     #expect(gains.allSatisfy { $0 >= -6.0001 && $0 <= 12.0001 })
-    #expect(abs(gains.reduce(0, +) / 4096 - 3) < 0.9)
+    let mean = gains.reduce(0.0) { $0 + Double($1) } / 4096
+    let threshold = Threshold.mean(
+      count: 4096, variance: 27, bound: 9, rate: Threshold.failureRate)
+    #expect(abs(mean - 3) <= threshold + 1e-4)
     #expect(Set(gains).count > 4000)
     #expect(ones.transformed(by: transforms, noise: noise.at(step: 1)).scalars != found.scalars)
     #expect(ones.transformed(by: transforms, noise: noise, site: "s").scalars != found.scalars)
@@ -61,7 +66,13 @@ struct WaveformTests {
     let ones = Tensor(repeating: 1, shape: [10, 4])
     let both = ones.transformed(by: [gain, gain], noise: noise).scalars
     let once = ones.transformed(by: [gain], noise: noise).scalars
-    #expect(zip(both, once).allSatisfy { abs($0 - $1 * $1) > 1e-3 * $0 })
+    // Two draws of 40 dB are within 0.1 % of each other, 0.0087 dB, with a probability of 4.4e-4: four rows of ten with one of
+    // C(10, 4) · (4.4e-4)⁴ = 8e-12.
+    let different = stride(from: 0, to: 40, by: 4).filter { (index: Int) -> Bool in
+      let square: Float = once[index] * once[index]
+      return abs(both[index] - square) > 1e-3 * both[index]
+    }
+    #expect(different.count >= 7)
     let part = Tensor(repeating: 1, shape: [4, 4])
       .transformed(by: [gain, gain], noise: noise.rows(from: 6))
     #expect(part.scalars == Array(both[24...]))
@@ -92,6 +103,7 @@ struct WaveformTests {
     var span = words.mutableSpan
     noise.rows(from: 7).address(of: "w", slot: 2, rows: 1, columns: 64).plane(1).fillWords(&span)
     #expect(draws.bits(33) == UInt64(words[2]) | UInt64(words[3]) << 32)
+    // One of seven is missed with a probability of 7 · (6 / 7)^4000 = 1e-267.
     let choices = (0..<4000).map { draws.choice($0, of: 7) }
     #expect(Set(choices) == Set(0..<7))
     #expect((0..<4000).allSatisfy { draws.uniform($0) > 0 && draws.uniform($0) < 1 })

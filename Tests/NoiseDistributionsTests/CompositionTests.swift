@@ -87,6 +87,27 @@ struct CompositionTests {
     #expect(abs(mixture.variance - expected) < 1e-14)
   }
 
+  @Test(
+    "A mixture in an interval is the mixture of its two truncated there, with the weight that is stated"
+  )
+  func truncatedMixture() {
+    let (first, second) = (Gaussian(standardDeviation: 1), Laplace(scale: 4))
+    let whole = Mixture(first, second, weight: 0.9)
+    let (low, high) = (-0.5, 6.0)
+    func share(_ distribution: some CumulativeDistribution) -> Double {
+      distribution.cumulativeProbability(high) - distribution.cumulativeProbability(low)
+    }
+    let (a, b) = (0.9 * share(first), 0.1 * share(second))
+    let part = Mixture(
+      Truncated(first, low: -0.5, high: 6), Truncated(second, low: -0.5, high: 6),
+      weight: a / (a + b))
+    for x in stride(from: -0.5, through: 6, by: 0.125) {
+      let expected = whole.cumulativeProbability(x) - whole.cumulativeProbability(low)
+      // Both weights are drawn in steps of 2⁻¹⁵.
+      #expect(abs(part.cumulativeProbability(x) - expected / share(whole)) <= 0x1p-14, "\(x)")
+    }
+  }
+
   @Test("Mixtures and truncations of equal parts are equal")
   func equality() {
     let mixture = Mixture(Gaussian(standardDeviation: 1), Laplace(scale: 1), weight: 0.5)
@@ -164,6 +185,9 @@ struct CompositionTests {
     let wide = LogNormal(logMean: 80, logStandardDeviation: 2)
     #expect(Truncated(wide, low: 1).mean.isNaN && Truncated(wide, low: 1).variance.isNaN)
     #expect(Truncated(wide, low: 0, high: 1e34).mean.isFinite)
+    // Of which every draw is infinite.
+    let wider = Truncated(LogNormal(logMean: 100, logStandardDeviation: 0.1), low: 1)
+    #expect(wider.mean.isNaN && wider.variance.isNaN && wider.quantile(0.5) == .infinity)
   }
 }
 

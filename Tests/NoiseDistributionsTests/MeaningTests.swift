@@ -112,6 +112,26 @@ struct MeaningTests {
       Impulse(value: 2, probability: 0.3).variance == 4 * Bernoulli(probability: 0.3).variance)
   }
 
+  @Test("Salt and pepper's variance keeps its digits, from values alike to values that outweigh")
+  func saltAndPepperVariance() {
+    for rate in [1, 0.999, 0.3, 1e-6] {
+      for (low, high) in [
+        (-1, 3), (1000, Float(1000).nextUp), (1e6, 1e6 + 1), (0, 1e-20), (-7, -7), (-1e30, 1e30),
+      ] as [(Float, Float)] {
+        let distribution = SaltAndPepper(rate: rate, low: low, high: high)
+        let p = Bernoulli(probability: rate).mean
+        // Half of E (x - x')² of two independent draws: nothing cancels.
+        let (a, b) = (Double(low), Double(high))
+        let within: Double = p * p / 4 * (b - a) * (b - a)
+        let between: Double = p * (1 - p) / 2 * (a * a + b * b)
+        let expected = within + between
+        #expect(abs(distribution.variance - expected) <= 1e-14 * expected, "\(distribution)")
+        let mean: Double = p * (a / 2 + b / 2)
+        #expect(abs(distribution.mean - mean) <= 1e-15 * max(abs(a), abs(b)))
+      }
+    }
+  }
+
   @Test("Poisson's mean and variance are its rate, but for what is not drawn")
   func poisson() {
     for rate: Float in [1e-3, 0.5, 1, 20, 1000, 10_000] {

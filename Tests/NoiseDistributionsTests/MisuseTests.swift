@@ -24,6 +24,14 @@ struct MisuseTests {
     expect(result, says: "LogNormal.unitMean: logStandardDeviation is -2.0")
     result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = LogNormal.unitMean(logStandardDeviation: 1e20) }
+    expect(
+      result,
+      says:
+        "LogNormal.unitMean: logStandardDeviation is 1e+20; expected a number, 0 or more, whose square is finite"
+    )
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Uniform(halfWidth: -.infinity) }
     expect(result, says: "Uniform: halfWidth is -inf")
   }
@@ -38,6 +46,10 @@ struct MisuseTests {
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = Uniform(low: -3e38, high: 3e38) }
     expect(result, says: "Uniform: low is -3e+38 and high is 3e+38")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = SaltAndPepper(rate: 0.1, low: 2, high: 1) }
+    expect(result, says: "SaltAndPepper: low is 2.0 and high is 1.0; expected low ≤ high")
   }
 
   @Test("Scales, values, modes and rates")
@@ -156,7 +168,13 @@ struct MisuseTests {
     ) { _ = NoiseScale.signalToNoiseRatio(decibels: .infinity) }
     expect(
       result,
-      says: "NoiseScale.signalToNoiseRatio: decibels is inf; expected a finite number")
+      says: "NoiseScale.signalToNoiseRatio: decibels is inf; expected -200…200")
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) { _ = NoiseScale.signalToNoiseRatio(decibels: -200.5) }
+    expect(
+      result,
+      says: "NoiseScale.signalToNoiseRatio: decibels is -200.5; expected -200…200")
     result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) { _ = NoiseScale.learned(0.5).overTrueSamples() }
@@ -186,7 +204,7 @@ struct MisuseTests {
     expect(
       result,
       says:
-        "NoiseScale.signalToNoiseRatio: Gaussian(mean: 0.0, standardDeviation: 0.0) has mean 0.0 and variance 0.0; expected a mean square that is finite and above 0"
+        "NoiseScale.signalToNoiseRatio: Gaussian(mean: 0.0, standardDeviation: 0.0) has mean 0.0 and variance 0.0; expected a mean square that is finite and at least 1e-56"
     )
   }
 
@@ -206,6 +224,17 @@ struct MisuseTests {
       says:
         "NoiseScale: the scale linear(from: 1.0, to: -1.0, over: 10) is -0.6 at step 8; expected a finite number, 0 or more"
     )
+    result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let rule = NoiseRule.adding(
+        Gaussian(standardDeviation: 1),
+        scale: .signalToNoiseRatio(decibels: .linear(from: 0, to: 400, over: 8)))
+      _ = Ruled(rules: [rule]).forward(Ruled(rules: []).inputs)
+    }
+    expect(
+      result,
+      says: "NoiseScale.signalToNoiseRatio: decibels is 250.0 at step 5; expected -200…200")
     result = await #expect(
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {

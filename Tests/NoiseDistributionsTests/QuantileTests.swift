@@ -81,7 +81,7 @@ struct QuantileTests {
     let distributions: [(any Invertible, [Float])] = [
       (Rademacher(), [-1, 1]), (Bernoulli(probability: 0.3), [0, 1]),
       (SaltAndPepper(rate: 0.2, low: -1, high: 3), [-1, 0, 3]),
-      (SaltAndPepper(rate: 0.4, low: 5, high: 2), [0, 2, 5]),
+      (SaltAndPepper(rate: 0.4, low: 2, high: 5), [0, 2, 5]),
       (Impulse(value: 2, probability: 0.25), [0, 2]),
       (Impulse(value: -2, probability: 0.25), [-2, 0]), (Constant(value: 3), [3]),
       (Poisson(rate: 0), [0]),

@@ -100,6 +100,8 @@ struct RelativeScaleTests {
     let rules: [NoiseRule] = [
       .adding(overflowing, scale: .relativeToSignal(1)),
       .adding(Self.gaussian, scale: .signalToNoiseRatio(decibels: -40)),
+      .adding(
+        Gaussian(standardDeviation: 2e-28), scale: .signalToNoiseRatio(decibels: -200)),
     ]
     for rule in rules {
       let ruled = Ruled(rules: [rule])

@@ -191,6 +191,26 @@ struct RuleTests {
     }
   }
 
+  @Test("The 0 of an impulse lets x pass at any rate; the 0 of an impulse in a mixture replaces it")
+  func impulsesWithin() {
+    let impulse = Impulse(value: 3, probability: 0.5)
+    let x = [Float](repeating: .infinity, count: 2000)
+    let ruled = Ruled(rules: [.replacing(impulse, rate: 0.5)])
+    let chosen = Ruled(rules: [.replacing(Constant(value: 7), rate: 0.5)]).forward(x)
+    let hit = zip(ruled.draws(impulse), chosen).map { $0 == 3 && $1 == 7 }
+    #expect(hit.contains(true) && hit.contains(false))
+    #expect(ruled.forward(x) == hit.map { (isHit: Bool) -> Float in isHit ? 3 : .infinity })
+    #expect(ruled.gradient(x) == hit.map { (isHit: Bool) -> Float in isHit ? 0 : .infinity })
+
+    let mixture = Mixture(impulse, Constant(value: 5), weight: 0.5)
+    let mixed = Ruled(rules: [.replacing(mixture, rate: 1)])
+    #expect(Set(mixed.forward(x)) == [0, 3, 5])
+    #expect(mixed.forward(x) == mixed.draws(mixture))
+    #expect(mixed.gradient(x).allSatisfy { $0 == 0 })
+    let both = Ruled(rules: [.replacing(impulse), .replacing(Constant(value: 5), rate: 0.5)])
+    #expect(Set(both.forward(x)) == [3, 5, .infinity])
+  }
+
   @Test("Salt and pepper replace by a low of 0 too")
   func pepperOfZero() {
     // The draws of 0 for pepper and of 0 for "pass" look alike; the rule tells them apart.

@@ -76,38 +76,15 @@ struct Referenced: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// Numbers of the file of references, little-endian.
-func decode<Bits: FixedWidthInteger>(_ text: String, as type: Bits.Type) throws -> [Bits] {
-  let bytes = try #require(Data(base64Encoded: text))
-  let size = MemoryLayout<Bits>.size
-  return stride(from: 0, to: bytes.count, by: size).map { (start: Int) -> Bits in
-    var bits: Bits = 0
-    for index in (0..<size).reversed() { bits = bits << 8 | Bits(bytes[start + index]) }
-    return bits
-  }
-}
-
-func decodeDoubles(_ text: String) throws -> [Double] {
-  try decode(text, as: UInt64.self).map { Double(bitPattern: $0) }
-}
-
 @Suite(
   "Quantiles and cumulative probabilities are SciPy's at 10,000 points, to 10⁻⁷ from either end")
 struct SciPyTests {
-  /// Odd multiples of 2⁻²⁴, densest in the tails: those of Tests/Reference/make_distributions_reference.py.
-  static let probabilities: [Double] = {
-    let (extent, cube) = ((1 << 22) - 5000, 4999 * 4999 * 4999)
-    let lower = (0..<5000).map { (i: Int) -> Int in 2 * (i + i * i * i * extent / cube) + 1 }
-    let upper = lower.reversed().map { (n: Int) -> Int in (1 << 24) - n }
-    return (lower + upper).map { Double($0) * 0x1p-24 }
-  }()
-
   @Test("Quantiles are SciPy's to within the stated bound", arguments: Referenced.continuous)
   func quantiles(_ referenced: Referenced) throws {
     let expected = try decodeDoubles(try referenced.fields("quantiles")[2])
     #expect(expected.count == 10_000)
     var greatest = 0.0
-    for (p, x) in zip(Self.probabilities, expected) {
+    for (p, x) in zip(referenceProbabilities, expected) {
       let error = abs(Double(referenced.distribution.quantile(Float(p))) - x)
       greatest = max(greatest, error / referenced.bound(x))
     }
@@ -124,7 +101,7 @@ struct SciPyTests {
     #expect(points.count == 10_000 && differences.count == 10_000)
     var greatest = 0.0
     for index in points.indices {
-      let p = Self.probabilities[index]
+      let p = referenceProbabilities[index]
       let expected = p + Double(Float(bitPattern: differences[index]))
       let error = abs(referenced.distribution.cumulativeProbability(points[index]) - expected)
       let bound: Double = p + min(p, 1 - p) * referenced.condition(p)
@@ -169,7 +146,7 @@ struct SciPyTests {
       #expect(abs(found - probability) <= 1e-11 * probability, "\(first + index)")
       #expect(found == distribution.cumulativeProbability(Double(first + index + 1).nextDown))
     }
-    var quantiles = Self.probabilities[...]
+    var quantiles = referenceProbabilities[...]
     for (index, count) in counts.enumerated() {
       let number = Float(first + index)
       #expect(quantiles.prefix(count).allSatisfy { distribution.quantile(Float($0)) == number })

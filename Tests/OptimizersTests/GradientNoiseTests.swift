@@ -122,6 +122,23 @@ struct GradientNoiseTests {
     #expect(drawn(GradientNoise(.adding(gaussian), from: other)) == [all[0]])
   }
 
+  @Test("Noise relative to the signal is relative to the row of the gradient")
+  func relative() {
+    let stream = NoiseStream(seed: 8)
+    let parameter = Parameter(Tensor(zeros: [2, 50]))
+    let rule = NoiseRule.adding(gaussian, scale: .relativeToSignal(0.5))
+    let optimizer = SGD(
+      [parameter], learningRate: 1, gradientNoise: GradientNoise(rule, from: stream))
+    // The RMS of the first row is 2, which gives a factor of 1; that of the second is 0.
+    let gradient = (0..<100).map { $0 < 50 ? Float($0 % 2 == 0 ? 2 : -2) : 0 }
+    parameter.addToGradient(Tensor(gradient, shape: [2, 50]))
+    optimizer.step()
+    let draws = stream.in(.optimizer).draws(
+      from: gaussian, site: "0.gradient", rows: 2, columns: 50)
+    let expected = (0..<100).map { $0 < 50 ? draws[$0] + gradient[$0] : 0 }
+    #expect(parameter.value.scalars.map { -$0 } == expected)
+  }
+
   @Test("Noise may be set between steps; without it a step is the plain one")
   func setBetweenSteps() {
     let parameter = Parameter(Tensor(zeros: [50]))

@@ -1,4 +1,5 @@
 import DitherTensors
+import NoiseDistributions
 import Optimizers
 import TestSupport
 import Testing
@@ -86,5 +87,20 @@ struct MisuseTests {
       clipGradients(of: [], maximumNorm: .nan)
     }
     expect(notANumber, says: "clipGradients: maximumNorm is nan")
+  }
+  @Test("Gradient noise at a scale that no gradient can give")
+  func gradientNoise() async {
+    let learned = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = GradientNoise(
+        .adding(Gaussian(standardDeviation: 1), scale: .learned(0.2)), from: NoiseStream(seed: 1))
+    }
+    expect(learned, says: "GradientNoise: the rule is adding(")
+    let padded = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = GradientNoise(
+        .adding(
+          Gaussian(standardDeviation: 1),
+          scale: .signalToNoiseRatio(decibels: 10).overTrueSamples()), from: NoiseStream(seed: 1))
+    }
+    expect(padded, says: "expected a scale that is fixed, scheduled, or relative to the signal")
   }
 }

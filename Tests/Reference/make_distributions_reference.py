@@ -4,7 +4,7 @@ distribution.
     pip install -r Tests/Reference/requirements.txt
     python Tests/Reference/make_distributions_reference.py
 
-The probabilities are a formula (`numerators`), which the tests know too. A line has
+The probabilities are a formula (points.py), which the tests know too. A line has
 
     quantiles NAME BASE64   SciPy's quantiles of the probabilities p, float64, little-endian
     differences NAME BASE64 SciPy's cumulative probability at each of these quantiles, minus p, float32, which loses nothing that matters
@@ -14,23 +14,12 @@ The probabilities are a formula (`numerators`), which the tests know too. A line
     moments NAME MEAN VARIANCE            of the quantiles of all (2k + 1) / 2^24, k = 0 … 2^23 - 1, or SciPy's own
 """
 
-import base64
 import contextlib
 from pathlib import Path
 
 import numpy as np
+from points import P, encode
 from scipy import stats
-
-HALF = 5000
-
-
-def numerators():
-    """Odd multiples of 2^-24, densest in the tails: 1, 3 … 17 (1.01e-6) … to the middle, and 2^24 minus these."""
-    lower = [2 * (i + i**3 * (2**22 - HALF) // (HALF - 1) ** 3) + 1 for i in range(HALF)]
-    return np.array(lower + [2**24 - n for n in reversed(lower)], dtype=np.float64)
-
-
-P = numerators() / 2.0**24
 
 
 def float32(*values):
@@ -65,10 +54,6 @@ class Mixture:
         # The weight as it is drawn.
         weight = round(0.9 * 2**15) / 2**15
         return weight * stats.norm(0, 1).cdf(x) + (1 - weight) * stats.laplace(scale=4).cdf(x)
-
-
-def encode(values, kind):
-    return base64.b64encode(np.asarray(values, dtype=kind).tobytes()).decode()
 
 
 def print_continuous():

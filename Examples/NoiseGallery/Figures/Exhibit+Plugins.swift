@@ -1,5 +1,3 @@
-import AcousticNoise
-
 extension Exhibit {
   static let heavyTailed = [
     Exhibit(
@@ -25,12 +23,11 @@ extension Exhibit {
 
   static let acoustic = [
     Exhibit(
-      "White noise", name: "whiteNoise", title: "ColoredNoise.white()", ColoredNoise.white(),
-      .spectrum, formula: "power spectral density 1 at every frequency",
+      "White noise", "whiteNoise", .spectrum,
+      formula: "power spectral density 1 at every frequency",
       effect: "Grain, as the Gaussian's: neighbours know nothing of each other."),
     Exhibit(
-      "Pink noise", name: "pinkNoise", title: "ColoredNoise.pink()", ColoredNoise.pink(),
-      .spectrum,
+      "Pink noise", "pinkNoise", .spectrum,
       formula:
         "power spectral density proportional to 1 / (2 sin πf), flat below the lowest frequency",
       effect: """
@@ -38,8 +35,7 @@ extension Exhibit {
         the lines of the image, with grain on them.
         """),
     Exhibit(
-      "Brown noise", name: "brownNoise", title: "ColoredNoise.brown()", ColoredNoise.brown(),
-      .spectrum,
+      "Brown noise", "brownNoise", .spectrum,
       formula:
         "power spectral density proportional to 1 / (2 sin πf)², flat below the lowest frequency",
       effect: "Slower still: whole lines of the image drift together."),

@@ -1,3 +1,4 @@
+import AcousticNoise
 import HeavyTailedNoise
 package import NoiseDistributions
 
@@ -15,9 +16,9 @@ package struct Exhibit: Sendable, CustomStringConvertible {
 
   /// What it is called in the page's headings.
   package var heading: String
-  /// The name of its files: that in the catalog, if it has one.
+  /// The name of its files: that in the catalog.
   package var name: String
-  /// With its parameters: as the catalog reads it, else as Swift does.
+  /// With its parameters, as the catalog reads it.
   package var title: String
   package var distribution: any NoiseDistribution
   package var view: View
@@ -37,10 +38,11 @@ package struct Exhibit: Sendable, CustomStringConvertible {
     package var replacing = [0.1, 0.3, 0.6]
   }
 
-  /// The catalog that reads and writes the distributions with a text.
+  /// The catalog that reads and writes the distributions.
   package static let catalog: NoiseCatalog = {
     var catalog = NoiseCatalog.standard
     catalog.addHeavyTailedNoise()
+    catalog.addAcousticNoise()
     return catalog
   }()
 
@@ -64,19 +66,5 @@ package struct Exhibit: Sendable, CustomStringConvertible {
     self.formula = formula
     self.effect = effect
     self.strengths = strengths
-  }
-
-  /// One without a text, by its title in Swift.
-  init(
-    _ heading: String, name: String, title: String, _ distribution: any NoiseDistribution,
-    _ view: View, formula: String, effect: String
-  ) {
-    self.heading = heading
-    self.name = name
-    self.title = title
-    self.distribution = distribution
-    self.view = view
-    self.formula = formula
-    self.effect = effect
   }
 }

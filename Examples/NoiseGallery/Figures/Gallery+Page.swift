@@ -9,7 +9,7 @@ extension Gallery {
       # Gallery
 
       Every distribution, and what it does to a digit. `make gallery` draws this page; the title of a picture is the distribution as
-      `NoiseCatalog` reads it, where it has a text.
+      `NoiseCatalog` reads it, with what the plugins add to it.
 
       \(names); [rules with a distribution of their own](#rules-with-a-distribution-of-their-own).
 

@@ -39,6 +39,6 @@ extension Exponential: CumulativeDistribution {
   /// 1 − exp(−x / scale) above 0, 0 below.
   public func cumulativeProbability(_ x: Double) -> Double {
     if scale == 0 { return stepProbability(x, at: 0) }
-    return x < 0 ? 0 : -exponentialMinusOne(-x / Double(scale))
+    return x < 0 ? 0 : -ReproducibleDoubleMath.expMinusOne(-x / Double(scale))
   }
 }

@@ -46,7 +46,8 @@ extension Gaussian: QuantileDistribution, CumulativeDistribution {
   /// Φ((x − mean) / standardDeviation).
   public func cumulativeProbability(_ x: Double) -> Double {
     if standardDeviation == 0 { return stepProbability(x, at: Double(location)) }
-    return normalProbability((x - Double(location)) / Double(standardDeviation))
+    return ReproducibleDoubleMath.normalProbability(
+      (x - Double(location)) / Double(standardDeviation))
   }
 }
 

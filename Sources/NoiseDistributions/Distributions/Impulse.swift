@@ -3,7 +3,9 @@ package import CKernels
 /// A value with a probability, else 0: impulses of one height.
 ///
 /// Under ``NoiseRule/adding(_:scale:)`` an impulse is added to the elements that it hits; under
-/// ``NoiseRule/replacing(_:)-(Impulse)`` it takes their place, and the others pass as they are. The probability that is
+/// ``NoiseRule/replacing(_:)-(Impulse)`` it takes their place, and the others pass as they are, also where the value is 0. In a
+/// ``Mixture`` the draw of 0 is a number like any other, which replaces where the mixture does: for impulses beside other noise that
+/// leaves elements alone give the site two rules. The probability that is
 /// really drawn is that of a ``Bernoulli`` draw: the multiple of 2⁻¹⁵ nearest to `probability`, or of 2⁻³¹ within 1/64 of 0
 /// or 1. For impulses of two heights see ``SaltAndPepper``.
 public struct Impulse: NoiseDistribution, Hashable, CustomStringConvertible {

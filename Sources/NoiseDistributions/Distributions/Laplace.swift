@@ -44,6 +44,6 @@ extension Laplace: CumulativeDistribution {
   public func cumulativeProbability(_ x: Double) -> Double {
     if scale == 0 { return stepProbability(x, at: 0) }
     let z = x / Double(scale)
-    return z < 0 ? exponential(z) / 2 : 1 - exponential(-z) / 2
+    return z < 0 ? ReproducibleDoubleMath.exp(z) / 2 : 1 - ReproducibleDoubleMath.exp(-z) / 2
   }
 }

@@ -24,30 +24,33 @@ public struct LogNormal: NoiseDistribution, Hashable, CustomStringConvertible {
   ///
   /// - Parameter logStandardDeviation: 0 or more, its square finite; another stops the program.
   public static func unitMean(logStandardDeviation: Float) -> LogNormal {
-    requireSpread(logStandardDeviation, "LogNormal.unitMean", "logStandardDeviation")
+    unitMeanRange.require(logStandardDeviation, "LogNormal.unitMean", "logStandardDeviation")
     let logMean = -logStandardDeviation * logStandardDeviation / 2
     return LogNormal(
       logMean: logMean == 0 ? 0 : logMean, logStandardDeviation: logStandardDeviation)
+  }
+
+  private static let unitMeanRange = ParameterRange("a number, 0 or more, whose square is finite") {
+    $0 >= 0 && $0 * $0 <= Double(Float.greatestFiniteMagnitude)
   }
 
   /// E exp(logMean + logStandardDeviation · z), ideally exp(logMean + logStandardDeviation² / 2); infinity if a draw can
   /// be infinite.
   public var mean: Double {
     if overflows { return .infinity }
-    return exponential(Double(logMean)) * (1 + NormalMoments.exponentialMinusOne(spread))
+    return NormalMoments.mean(ofExponential: Double(logMean), spread)
   }
 
   /// Ideally exp(2 · logMean + logStandardDeviation²) · (exp(logStandardDeviation²) − 1); infinity if a draw can be infinite.
   public var variance: Double {
     if overflows { return .infinity }
-    // E e^2sz - (E e^sz)², by the excesses over 1 so that a narrow distribution keeps its digits.
-    let once = NormalMoments.exponentialMinusOne(spread)
-    let twice = NormalMoments.exponentialMinusOne(2 * spread)
-    return exponential(2 * Double(logMean)) * (twice - 2 * once - once * once)
+    return NormalMoments.variance(ofExponential: Double(logMean), spread)
   }
 
-  // ln of the greatest finite Float is 88.72.
-  private var overflows: Bool { Double(logMean) + NormalMoments.greatest * spread > 88.72 }
+  // Where the exponential of the draws becomes infinite, just below ln of the greatest finite Float.
+  private var overflows: Bool {
+    logMean.addingProduct(logStandardDeviation, NormalMoments.greatest) > 0x1.62e42ep6
+  }
 
   private var spread: Double { Double(logStandardDeviation) }
 
@@ -73,7 +76,9 @@ extension LogNormal: QuantileDistribution, CumulativeDistribution {
     if logStandardDeviation == 0 {
       return stepProbability(x, at: Double(ReproducibleMath.exp(logMean)))
     }
-    return x <= 0 ? 0 : normalProbability((logarithm(x) - Double(logMean)) / spread)
+    if x <= 0 { return 0 }
+    return ReproducibleDoubleMath.normalProbability(
+      (ReproducibleDoubleMath.log(x) - Double(logMean)) / spread)
   }
 }
 

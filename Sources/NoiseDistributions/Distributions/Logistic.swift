@@ -49,7 +49,7 @@ extension Logistic: CumulativeDistribution {
     if scale == 0 { return stepProbability(x, at: 0) }
     let z = x / Double(scale)
     // By the exponential that does not overflow.
-    let small = exponential(-abs(z))
+    let small = ReproducibleDoubleMath.exp(-abs(z))
     return z < 0 ? small / (1 + small) : 1 / (1 + small)
   }
 }

@@ -9,6 +9,11 @@
 /// the multiple of 2⁻¹⁵ nearest to `weight`, or of 2⁻³¹ within 1/64 of 0 or 1. What the two distributions draw is
 /// independent of it and of each other, whichever planes they read: each has a key of its own. Both are drawn for every element.
 ///
+/// It is no ``QuantileDistribution``, though its cumulative probability may be known: the quantile of a mixture has no formula, and
+/// finding it among the numbers of a `Float` takes up to 32 cumulative probabilities of both distributions. Draws do not need
+/// it. ``Truncated`` does; but a mixture given that its draw lies in an interval is the mixture of the two distributions truncated
+/// there, with the weight w · P₁ / (w · P₁ + (1 − w) · P₂), P₁ and P₂ being their probabilities of the interval.
+///
 /// McLachlan, Peel: *Finite Mixture Models* (2000); of two normal distributions, Tukey's contaminated normal (1960).
 public struct Mixture<First: NoiseDistribution, Second: NoiseDistribution>: NoiseDistribution {
   /// What is drawn with the probability ``weight``.

@@ -2,7 +2,8 @@
 ///
 /// The k are divided in blocks of 2²¹, 2²⁰ … 1 towards either end. In a block whose ends have the same quantile all are
 /// equal. In another, the trapezoid sum of the quantiles is Simpson's rule's on the halves if that on the whole agrees, else the
-/// sum of the halves' own.
+/// sum of the halves' own. They agree if they differ by less than 2⁻²² of the standard deviation, or of the median if that is
+/// more, which rounds the quantiles.
 struct QuantileMoments {
   private(set) var mean = 0.0
   private(set) var variance = 0.0
@@ -31,22 +32,36 @@ struct QuantileMoments {
     center = Double(quantile(0.5 - 0x1p-24))
     let (half, last) = (Self.count / 2, Self.count - 1)
     let (lowest, highest) = (value(0), value(last))
-    let extent = max(abs(lowest), abs(highest))
-    let size = max(abs(lowest + center), abs(highest + center), extent)
-    tolerance = Sums(first: 0x1p-22 * size, second: 0x1p-21 * size * extent)
+    let spread = roughSpread()
+    let size = max(spread, abs(center))
+    tolerance = Sums(first: 0x1p-22 * size, second: 0x1p-21 * size * spread)
     // Trapezoid sums have half of each end.
     sums.add(lowest, 0.5)
     sums.add(highest, 0.5)
     addBlock(half - 1, 1, value(half - 1), value(half))
-    for power in 0...21 {
-      let length = 1 << power
-      let (lower, upper) = (length - 1, Self.count - 2 * length)
-      addBlock(lower, length, value(lower), value(lower + length))
-      addBlock(upper, length, value(upper), value(upper + length))
+    for (start, length) in Self.blocks {
+      addBlock(start, length, value(start), value(start + length))
     }
     let first = sums.first / Double(Self.count)
     mean = center + first
     variance = max(0, sums.second / Double(Self.count) - first * first)
+  }
+
+  /// All but the two quantiles in the middle: from either end 1, 2, 4 … of them.
+  private static let blocks = (0...21).flatMap { (power: Int) -> [(start: Int, length: Int)] in
+    let length = 1 << power
+    return [(length - 1, length), (QuantileMoments.count - 2 * length, length)]
+  }
+
+  /// The root of the mean square of the differences from the median, by the ends of the blocks alone: to a factor of 2 or
+  /// so, in heavy tails too, of which the greatest draws may be most.
+  private func roughSpread() -> Double {
+    var sum = 0.0
+    for (start, length) in Self.blocks {
+      let (left, right) = (value(start), value(start + length))
+      sum += Double(length) * (left * left + right * right) / 2
+    }
+    return (sum / Double(Self.count)).squareRoot()
   }
 
   private func value(_ k: Int) -> Double {

@@ -1,4 +1,5 @@
 package import CKernels
+import DitherRuntime
 
 /// low or high with half of `rate` each, else 0.
 ///
@@ -16,25 +17,34 @@ public struct SaltAndPepper: NoiseDistribution, Hashable, CustomStringConvertibl
   /// - Parameters:
   ///   - rate: 0…1; another stops the program.
   ///   - low: finite; another stops the program.
-  ///   - high: finite; another stops the program.
+  ///   - high: finite, not below `low`; another stops the program.
   public init(rate: Double, low: Float = -1, high: Float = 1) {
     requireProbability(rate, "SaltAndPepper", "rate")
     requireFinite(low, "SaltAndPepper", "low")
     requireFinite(high, "SaltAndPepper", "high")
+    if let problem = SaltAndPepper.problem(low: low, high: high) { misuse(problem) }
     self.rate = rate
     self.low = low
     self.high = high
   }
 
+  /// What is wrong with two values that are finite; nil for nothing.
+  static func problem(low: Float, high: Float) -> String? {
+    low <= high
+      ? nil : "SaltAndPepper: low is \(low) and high is \(high); expected low ≤ high"
+  }
+
   private var drawnRate: Double { ck_chance_probability(ck_chance_make(rate)) }
 
-  /// p · (low + high) / 2, of the p that is really drawn.
-  public var mean: Double { drawnRate * (Double(low) + Double(high)) / 2 }
+  private var middle: Double { (Double(low) + Double(high)) / 2 }
 
-  /// p · (low² + high²) / 2 − mean², of the p that is really drawn.
+  /// p · m with m = (low + high) / 2, of the p that is really drawn.
+  public var mean: Double { drawnRate * middle }
+
+  /// p · (high − low)² / 4 + p · (1 − p) · m²: within the two values and between them and 0, of the p that is really drawn.
   public var variance: Double {
-    let square = (Double(low) * Double(low) + Double(high) * Double(high)) / 2
-    return drawnRate * square - mean * mean
+    let half = (Double(high) - Double(low)) / 2
+    return drawnRate * (half * half + (1 - drawnRate) * middle * middle)
   }
 
   public func fill(_ tile: inout MutableSpan<Float>, at address: NoiseAddress) {

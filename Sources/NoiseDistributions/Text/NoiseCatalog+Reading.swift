@@ -4,7 +4,7 @@ extension NoiseCatalog {
   /// - Throws: ``NoiseTextError`` for a name that the catalog lacks, a number too many or too few, one out of its range, and for
   ///   what is no text of the grammar.
   public func distribution(_ text: String) throws(NoiseTextError) -> any NoiseDistribution {
-    try Reading(catalog: self, text: text).distribution(NoiseTextParser.parse(text))
+    try NoiseReading(catalog: self, text: text).distribution(NoiseTextParser.parse(text))
   }
 
   /// The rule that a text names: ``NoiseCatalog`` has the grammar.
@@ -12,14 +12,14 @@ extension NoiseCatalog {
   /// - Throws: ``NoiseTextError`` for a name that the catalog lacks, a number too many or too few, one out of its range, and for
   ///   what is no text of the grammar.
   public func rule(_ text: String) throws(NoiseTextError) -> NoiseRule {
-    let reading = Reading(catalog: self, text: text)
+    let reading = NoiseReading(catalog: self, text: text)
     let expression = try NoiseTextParser.parse(text)
     return try reading.value(expression, rules, "a rule")
   }
 }
 
 /// One text on its way to a value.
-private struct Reading {
+struct NoiseReading: Sendable {
   let catalog: NoiseCatalog
   let text: String
 
@@ -32,10 +32,7 @@ private struct Reading {
   ) throws(NoiseTextError) -> Value {
     guard let entry = entries.first(where: { $0.name == expression.name }) else {
       let names = nearestFirst(entries.map(\.name), to: expression.name)
-      throw error(
-        expression.position, expression.name,
-        names.isEmpty
-          ? "nothing: the catalog holds no name" : "\(kind): \(names.joined(separator: ", "))")
+      throw error(expression.position, expression.name, expected(kind, names))
     }
     let arguments = try arguments(expression, entry)
     do {
@@ -47,25 +44,33 @@ private struct Reading {
     }
   }
 
+  /// What is expected where one of several names should stand.
+  func expected(_ kind: String, _ names: [String]) -> String {
+    names.isEmpty
+      ? "nothing: the catalog holds no name" : "\(kind): \(names.joined(separator: ", "))"
+  }
+
+  func error(_ position: Int, _ received: String, _ expected: String) -> NoiseTextError {
+    NoiseTextError(text: text, position: position, received: received, expected: expected)
+  }
+}
+
+extension NoiseReading {
   private func arguments<Value>(
     _ written: NoiseExpression, _ entry: NoiseCatalog.Entry<Value>
   ) throws(NoiseTextError) -> NoiseArguments {
     var expression = written
     if entry.distributions.upperBound > 0 { expression.take(entry.parameters.count) }
-    let hasForm = expression.isParenthesised == (entry.distributions.upperBound > 0)
-    guard hasForm, entry.distributions.contains(expression.children.count) else {
-      throw error(
-        written.position, excerpt(written), entry.form)
+    let scheduled = try takeSchedule(from: &expression, entry.takesSchedule)
+    let isParenthesised =
+      entry.distributions.upperBound > 0 || scheduled != nil || !expression.labelled.isEmpty
+    guard expression.isParenthesised == isParenthesised,
+      entry.distributions.contains(expression.children.count)
+    else {
+      throw error(written.position, excerpt(written), entry.form)
     }
     for child in expression.children where (child.weight != nil) != entry.isWeighted {
       throw error(child.position, child.weight?.text ?? child.expression.name, entry.form)
-    }
-    var labelled: [String: NoiseExpression.Number] = [:]
-    for item in expression.labelled {
-      guard entry.labels.contains(item.label), labelled[item.label] == nil else {
-        throw error(item.position, item.label, entry.form)
-      }
-      labelled[item.label] = item.number
     }
     var distributions: [any NoiseDistribution] = []
     var weights: [Double] = []
@@ -73,10 +78,37 @@ private struct Reading {
       distributions.append(try distribution(child.expression))
       if let weight = child.weight { weights.append(Double(weight.text) ?? .nan) }
     }
+    var numbers: [String: NoiseExpression.Number] = [:]
+    if scheduled == nil { numbers = try self.numbers(expression, entry) }
     return NoiseArguments(
-      distributions: distributions, weights: weights, name: entry.name, text: text,
-      position: written.position, children: expression.children.map(\.expression),
-      numbers: try numbers(expression, entry), labels: labelled)
+      distributions: distributions, weights: weights, name: entry.name,
+      position: written.position, reading: self, children: expression.children.map(\.expression),
+      numbers: numbers, scheduled: scheduled, labels: try labels(expression, entry))
+  }
+
+  /// The schedule that is an expression's one argument, but for labels.
+  private func takeSchedule(
+    from expression: inout NoiseExpression, _ takesSchedule: Bool
+  ) throws(NoiseTextError) -> Schedule? {
+    guard takesSchedule, expression.children.count == 1, expression.numbers.isEmpty,
+      expression.children[0].weight == nil
+    else { return nil }
+    return try value(
+      expression.children.removeFirst().expression, Schedule.forms, "a number or a schedule")
+  }
+
+  private func labels<Value>(
+    _ expression: NoiseExpression, _ entry: NoiseCatalog.Entry<Value>
+  ) throws(NoiseTextError) -> [String: NoiseExpression.Value] {
+    var labels: [String: NoiseExpression.Value] = [:]
+    for item in expression.labelled {
+      guard entry.labels.contains(where: { $0.name == item.label }), labels[item.label] == nil
+      else {
+        throw error(item.position, item.label, entry.form)
+      }
+      labels[item.label] = item.value
+    }
+    return labels
   }
 
   private func numbers<Value>(
@@ -100,9 +132,5 @@ private struct Reading {
 
   private func excerpt(_ expression: NoiseExpression) -> String {
     String(text.dropFirst(expression.position).prefix(expression.end - expression.position))
-  }
-
-  private func error(_ position: Int, _ received: String, _ expected: String) -> NoiseTextError {
-    NoiseTextError(text: text, position: position, received: received, expected: expected)
   }
 }

@@ -21,15 +21,46 @@ extension NoiseCatalog {
   ///
   /// | rule | |
   /// |---|---|
-  /// | `adding(distribution[,scale=number])` | ``NoiseRule/adding(_:scale:)`` |
-  /// | `multiplying(distribution[,scale=number])` | ``NoiseRule/multiplying(_:scale:)`` |
-  /// | `replacing(distribution[,rate=number])` | ``NoiseRule/replacing(_:rate:)``; of `saltAndPepper` without a rate too, ``NoiseRule/replacing(_:)-(SaltAndPepper)`` |
-  /// | `addingShotNoise(distribution[,scale=number])` | ``NoiseRule/addingShotNoise(_:scale:)`` |
+  /// | `adding(distribution[,scale=scale])` | ``NoiseRule/adding(_:scale:)`` |
+  /// | `multiplying(distribution[,scale=scale])` | ``NoiseRule/multiplying(_:scale:)``, of a number or a schedule |
+  /// | `replacing(distribution[,rate=number])` | ``NoiseRule/replacing(_:rate:)``; of `saltAndPepper` and `impulse` without a rate too, ``NoiseRule/replacing(_:)-(SaltAndPepper)`` |
+  /// | `addingShotNoise(distribution[,scale=scale])` | ``NoiseRule/addingShotNoise(_:scale:)``, of a number or a schedule |
   /// | `dropout:rate` | ``NoiseRule/dropout(rate:)`` |
   /// | `gaussianDropout:rate` | ``NoiseRule/gaussianDropout(rate:)`` |
   /// | `alphaDropout:rate` | ``NoiseRule/alphaDropout(rate:)`` |
   ///
-  /// A rule whose scale is no fixed number, or whose draws are shared, has no text.
+  /// A scale is 1 where text says nothing else:
+  ///
+  /// | scale | |
+  /// |---|---|
+  /// | `0.5` | ``NoiseScale/fixed(_:)`` |
+  /// | a schedule | ``NoiseScale/scheduled(_:)`` |
+  /// | `relativeToSignal:ratio` | ``NoiseScale/relativeToSignal(_:)-(Float)`` |
+  /// | `signalToNoiseRatio:decibels` | ``NoiseScale/signalToNoiseRatio(decibels:)-(Float)`` |
+  /// | `relativeToSignal(schedule)`, `signalToNoiseRatio(schedule)` | the same, by a schedule |
+  /// | `signalToNoiseRatio(decibels,over=trueSamples)` | ``NoiseScale/overTrueSamples()`` of any of the four |
+  /// | `learned:initial` | ``NoiseScale/learned(_:_:)``, one for the whole site |
+  /// | `learned(initial,shared=perFeature)` | the same, `perFeature` or `perElement` |
+  ///
+  /// | schedule | |
+  /// |---|---|
+  /// | `constant:value` | ``Schedule/constant(_:)``, in double precision |
+  /// | `linear:from,to,over` | ``Schedule/linear(from:to:over:)`` |
+  /// | `cosine:from,to,over` | ``Schedule/cosine(from:to:over:)`` |
+  /// | `exponential:from,to,over` | ``Schedule/exponential(from:to:over:)`` |
+  /// | `step:from,factor,every` | ``Schedule/step(from:factor:every:)`` |
+  /// | `oneCycle:maximum,over,rising,from,to` | ``Schedule/oneCycle(maximum:over:rising:from:to:)`` |
+  ///
+  /// A schedule in text has values that its scale accepts at every step, so that none stops the program at a later one: a
+  /// staircase that rises without end has no text, and neither has a function of the step.
+  ///
+  /// The draws of every rule can be shared, after its scale or its rate:
+  ///
+  /// | sharing | |
+  /// |---|---|
+  /// | `adding(gaussian:0.2,shared=perRow)` | ``NoiseSharing/perRow`` |
+  /// | `dropout(0.2,shared=perFeature)` | ``NoiseSharing/perFeature`` |
+  /// | `dropout(0.2,shared=blocks:4)` | ``NoiseSharing/blocks(of:)`` |
   public static let standard: NoiseCatalog = {
     var catalog = NoiseCatalog()
     catalog.addDistributions()
@@ -67,94 +98,12 @@ extension NoiseCatalog {
       [.double($0.probability)]
     }
     add("saltAndPepper", "rate", "low", "high", defaults: [.float(-1), .float(1)]) {
-      SaltAndPepper(
-        rate: try $0.double("rate", in: .probability), low: try $0.float("low", in: .finite),
-        high: try $0.float("high", in: .finite))
+      let rate = try $0.double("rate", in: .probability)
+      let (low, high) = (try $0.float("low", in: .finite), try $0.float("high", in: .finite))
+      try $0.refuse(SaltAndPepper.problem(low: low, high: high))
+      return SaltAndPepper(rate: rate, low: low, high: high)
     } numbers: {
       [.double($0.rate), .float($0.low), .float($0.high)]
     }
-  }
-
-  private mutating func addRules() {
-    add(
-      rule: Entry(name: "adding", distributions: 1...1, labels: ["scale"]) {
-        .adding($0.distributions[0], scale: .fixed(try $0.scale()))
-      } parts: {
-        guard case .add(let distribution, let scale) = $0.action else { return nil }
-        return try NoiseParts(distribution, scale)
-      })
-    add(
-      rule: Entry(name: "multiplying", distributions: 1...1, labels: ["scale"]) {
-        .multiplying($0.distributions[0], scale: .fixed(try $0.scale()))
-      } parts: {
-        guard case .multiply(let distribution, let scale) = $0.action else { return nil }
-        return try NoiseParts(distribution, scale)
-      })
-    add(
-      rule: Entry(name: "replacing", distributions: 1...1, labels: ["rate"]) {
-        let rate: Double? = try $0.labelled("rate", in: .probability)
-        if rate == nil, let saltAndPepper = $0.distributions[0] as? SaltAndPepper {
-          return .replacing(saltAndPepper)
-        }
-        try $0.refuse(rate == nil ? "only saltAndPepper needs no rate=" : nil)
-        return .replacing($0.distributions[0], rate: rate!)
-      } parts: {
-        guard case .replace(let distribution, let rate) = $0.action else { return nil }
-        let isImplied = distribution is SaltAndPepper && rate == 1
-        return NoiseParts(
-          distributions: [(nil, distribution)],
-          labelled: isImplied ? [] : [("rate", .double(rate))])
-      })
-    add(
-      rule: Entry(name: "dropout", parameters: ["rate"]) {
-        .dropout(rate: try $0.double("rate", in: .probability))
-      } parts: {
-        guard case .dropout(let rate) = $0.action else { return nil }
-        return NoiseParts(numbers: [.double(rate)])
-      })
-    add(
-      rule: Entry(name: "gaussianDropout", parameters: ["rate"]) {
-        .gaussianDropout(rate: try $0.double("rate", in: NoiseRule.gaussianDropoutRange))
-      } parts: {
-        guard case .gaussianDropout(let rate) = $0.action else { return nil }
-        return NoiseParts(numbers: [.double(rate)])
-      })
-    add(
-      rule: Entry(name: "alphaDropout", parameters: ["rate"]) {
-        .alphaDropout(rate: try $0.double("rate", in: .probability))
-      } parts: {
-        guard case .alphaDropout(let rate) = $0.action else { return nil }
-        return NoiseParts(numbers: [.double(rate)])
-      })
-    add(
-      rule: Entry(name: "addingShotNoise", distributions: 1...1, labels: ["scale"]) {
-        .addingShotNoise($0.distributions[0], scale: .fixed(try $0.scale()))
-      } parts: {
-        guard case .addShot(let distribution, let scale) = $0.action else { return nil }
-        return try NoiseParts(distribution, scale)
-      })
-  }
-}
-
-extension NoiseArguments {
-  /// The number of `scale=`, 1 without it.
-  fileprivate func scale() throws -> Float { try labelled("scale", in: NoiseScale.range) ?? 1 }
-}
-
-extension NoiseParts {
-  /// A distribution and the scale on its draws.
-  fileprivate init(_ distribution: any NoiseDistribution, _ scale: NoiseScale) throws {
-    let value = try scale.written()
-    self.init(
-      distributions: [(nil, distribution)], labelled: value == 1 ? [] : [("scale", .float(value))])
-  }
-}
-
-extension NoiseScale {
-  /// The factor, if it is a fixed number.
-  fileprivate func written() throws -> Float {
-    if case .factor(let schedule) = kind, let value = schedule.fixedValue { return Float(value) }
-    throw NoiseNotWritableError(
-      value: "\(self)", reason: "text has scales that are fixed numbers alone")
   }
 }

@@ -6,11 +6,17 @@ struct NoiseExpression: Sendable {
     var position: Int
   }
 
-  /// A `label=number`.
+  /// What stands after a label's `=`.
+  enum Value: Sendable {
+    case number(Number)
+    case expression(NoiseExpression)
+  }
+
+  /// A `label=value`.
   struct Labelled: Sendable {
     var label: String
     var position: Int
-    var number: Number
+    var value: Value
   }
 
   /// An expression in parentheses, with the number before its `*`.

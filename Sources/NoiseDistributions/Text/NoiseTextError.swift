@@ -29,3 +29,10 @@ public struct NoiseNotWritableError: Error, Hashable, CustomStringConvertible {
 
   public var description: String { "\(value) cannot be written as text: \(reason)" }
 }
+
+extension NoiseNotWritableError {
+  /// The text could not be read.
+  init(_ value: String, readAgain error: NoiseTextError) {
+    self.init(value: value, reason: "the text would be refused \(error)")
+  }
+}

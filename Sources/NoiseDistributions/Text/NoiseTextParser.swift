@@ -74,7 +74,7 @@ struct NoiseTextParser {
       let child = try self.expression(depth: depth + 1)
       if !child.isParenthesised && child.numbers.isEmpty && accept("=") {
         expression.labelled.append(
-          .init(label: child.name, position: start, number: try number()))
+          .init(label: child.name, position: start, value: try value(depth: depth)))
       } else {
         try add(.init(expression: child, position: start), to: &expression)
       }
@@ -88,6 +88,13 @@ struct NoiseTextParser {
         expression.numbers.append(number)
       }
     }
+  }
+
+  /// What stands after a label's `=`.
+  private mutating func value(depth: Int) throws(NoiseTextError) -> NoiseExpression.Value {
+    if startsNumber { return .number(try number()) }
+    guard let first = next, first.isLetter else { throw error("a name or a number") }
+    return .expression(try expression(depth: depth + 1))
   }
 
   private func misplaced(

@@ -1,0 +1,116 @@
+import Foundation
+import HeavyTailedNoise
+import NoiseDistributions
+import TestSupport
+import Testing
+
+/// The file of Tests/Reference/make_heavy_tails_distributions_reference.py.
+private func fields(_ kind: String) throws -> [[String]] {
+  let file = try #require(
+    Bundle.module.url(
+      forResource: "distributions", withExtension: "txt", subdirectory: "Resources"))
+  return try references(kind, in: file)
+}
+
+@Suite(
+  "Quantiles and cumulative probabilities are SciPy's at 10,000 points, to 10⁻⁷ from either end")
+struct SciPyTests {
+  /// An integral is a millisecond, optimised: few of them unless DITHER_LONG_TESTS is 1.
+  static let isLong = ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"
+
+  /// SciPy's quantiles of the reference probabilities, and its cumulative probabilities there.
+  static func known(_ name: String) throws -> (quantiles: [Double], probabilities: [Double]) {
+    let quantiles = try decodeDoubles(try #require(try fields("quantiles \(name)").first)[2])
+    let probabilities = try decodeDoubles(
+      try #require(try fields("probabilities \(name)").first)[2])
+    try #require(quantiles.count == 10_000 && probabilities.count == 10_000)
+    return (quantiles, probabilities)
+  }
+
+  @Test("Cauchy's quantiles are SciPy's to 7 units in the last place, its probabilities to a few")
+  func cauchy() throws {
+    let known = try Self.known("cauchy")
+    let cauchy = Cauchy(scale: 1)
+    var (worstQuantile, worstProbability) = (0.0, 0.0)
+    for (index, x) in known.quantiles.enumerated() {
+      let found = Double(cauchy.quantile(Float(referenceProbabilities[index])))
+      worstQuantile = max(worstQuantile, abs(found - x) / Double(Float(x).ulp))
+      let expected = known.probabilities[index]
+      let error = abs(cauchy.cumulativeProbability(x) - expected)
+      worstProbability = max(worstProbability, error / (0x1p-48 * expected))
+    }
+    #expect(worstQuantile <= 7)
+    #expect(worstProbability <= 1)
+  }
+
+  @Test(
+    "Student's t has SciPy's probabilities to 10⁻¹¹ of themselves in the lower tail",
+    arguments: [("0.75", 0.75), ("3", 3), ("30", 30)] as [(String, Float)])
+  func studentT(_ name: String, _ degrees: Float) throws {
+    let known = try Self.known("student-t-\(name)")
+    let distribution = StudentT(degreesOfFreedom: degrees)
+    for index in stride(from: 0, to: 10_000, by: Self.isLong ? 1 : 23) {
+      let (x, expected) = (known.quantiles[index], known.probabilities[index])
+      let found = distribution.cumulativeProbability(x)
+      let bound = expected < 0.5 ? 1e-11 * expected : 1e-14
+      #expect(abs(found - expected) <= bound, "at \(x): \(found), expected \(expected)")
+    }
+    // A quantile is a search through the probabilities, and the last of these is near ½.
+    for index in stride(from: 0, through: 4200, by: Self.isLong ? 60 : 1050) {
+      let found = distribution.quantile(referenceProbabilities[index])
+      let x = known.quantiles[index]
+      #expect(abs(found - x) <= 1e-8 * abs(x), "at \(referenceProbabilities[index])")
+    }
+  }
+
+  // The places are those of the script. Of 2^18 draws it is always seen if the probability of any half-line that is compared is off
+  // by 0.013.
+  @Test("Stable distributions have SciPy's probabilities within 82 scales, and so have their draws")
+  func stable() throws {
+    let rows = try fields("stable")
+    #expect(rows.count == 4)
+    for row in rows {
+      let (stability, skewness) = (Float(row[1])!, Float(row[2])!)
+      let probabilities = try decodeDoubles(row[3])
+      try #require(probabilities.count == 2500)
+      let places = (0..<2500).map { (index: Int) -> Double in
+        let turn: Double = (Double(index) + 0.5) / 2500 - 0.5
+        let angle: Double = Double.pi * turn * 63 / 64
+        return 2 * tan(angle)
+      }
+      let distribution = AlphaStable(stability: stability, skewness: skewness)
+      for index in stride(from: 0, to: 2500, by: Self.isLong ? 1 : 100) {
+        let found = distribution.cumulativeProbability(places[index])
+        #expect(
+          abs(found - probabilities[index]) <= 1e-10, "\(distribution) at \(places[index])")
+      }
+      let known = KnownProbabilities(
+        parameters: [stability, skewness],
+        places: zip(places, probabilities).map { (x: $0, probability: $1) })
+      known.expectShares(
+        of: NoiseStream(seed: 2).draws(
+          from: distribution, site: "s", rows: 1 << 8, columns: 1 << 10))
+    }
+  }
+
+  // The lower tail of −β is the upper one of β. The stated error is about 10⁻¹¹ of the probability.
+  @Test("Stable distributions' tails are those of their characteristic functions, beyond 10⁻⁶")
+  func stableTails() throws {
+    let rows = try fields("stable-tail")
+    #expect(rows.count == 55)
+    var least = 1.0
+    for row in rows {
+      let (stability, skewness) = (Float(row[1])!, Float(row[2])!)
+      let (x, expected) = (Double(row[3])!, Double(row[4])!)
+      let distribution = AlphaStable(stability: stability, skewness: -skewness)
+      let found = distribution.cumulativeProbability(-x)
+      #expect(
+        abs(found - expected) <= 1e-10 * expected,
+        "\(distribution) at \(-x): \(found), expected \(expected)")
+      let upper = AlphaStable(stability: stability, skewness: skewness)
+      #expect(abs(upper.cumulativeProbability(x) - (1 - expected)) <= 1e-10)
+      least = min(least, expected)
+    }
+    #expect(least < 2e-7)
+  }
+}
