@@ -117,7 +117,7 @@ let testTargets: [Target] = [
   tests(
     "NoiseDistributionTestingTests",
     [
-      "CKernels", "DitherRuntime", "HeavyTailedNoise", "NoiseDistributions",
+      "AcousticNoise", "CKernels", "DitherRuntime", "HeavyTailedNoise", "NoiseDistributions",
       "NoiseDistributionTesting", "TestSupport",
     ]),
   tests(

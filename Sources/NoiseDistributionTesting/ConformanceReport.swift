@@ -6,7 +6,7 @@ public struct ConformanceReport: Sendable, CustomStringConvertible {
     case holds
     /// The rule was tested and does not hold.
     case broken
-    /// The rule does not apply, or cannot be judged; the finding's details say why.
+    /// The rule does not apply, or cannot be judged, in a part at least; the finding's details say why. It is not said to hold.
     case notTested = "not tested"
   }
 
@@ -29,6 +29,9 @@ public struct ConformanceReport: Sendable, CustomStringConvertible {
 
   /// The findings of the rules that are broken.
   public var broken: [Finding] { findings.filter { $0.outcome == .broken } }
+
+  /// The findings of the rules of which nothing is said, or not all: a report without broken rules vouches for the others alone.
+  public var notTested: [Finding] { findings.filter { $0.outcome == .notTested } }
 
   /// The finding of one rule.
   public subscript(rule: ConformanceRule) -> Finding { findings.first { $0.rule == rule }! }
@@ -60,6 +63,8 @@ enum Verdict {
   case notTested(String)
 
   var isHolding: Bool { if case .holds = self { true } else { false } }
+
+  var isBroken: Bool { if case .broken = self { true } else { false } }
 
   var details: String {
     switch self {

@@ -2,13 +2,18 @@ import NoiseDistributions
 
 extension Conformance {
   func increases(_ cumulative: any CumulativeDistribution, _ sample: Sample) -> Verdict {
-    let draws = sample.matrices[0].draws.filter(\.isFinite)
+    let draws = sample.matrices[0].independent.filter(\.isFinite)
     guard let (least, greatest) = ends(of: draws) else { return .notTested("no finite draws") }
+    var places = draws.prefix(4096).map { Double($0) }
     let margin = max(greatest - least, 1) / 8
-    let between = (0...4096).map {
-      least - margin + (greatest - least + 2 * margin) * Double($0) / 4096
+    for number in 0...4096 {
+      places.append(least - margin + (greatest - least + 2 * margin) * Double(number) / 4096)
     }
-    let places = (draws.prefix(4096).map(Double.init) + between).sorted()
+    for exponent in stride(from: -120, through: 120, by: 8) {
+      let power = Double(sign: .plus, exponent: exponent, significand: 1)
+      places += [-power, power]
+    }
+    places.sort()
     var previous = 0.0
     for x in places {
       let p = cumulative.cumulativeProbability(x)
@@ -23,7 +28,19 @@ extension Conformance {
       }
       previous = max(previous, p)
     }
-    return .holds("\(places.count) numbers")
+    return limits(cumulative) ?? .holds("\(places.count) numbers, -inf, inf and NaN")
+  }
+
+  /// The values at what is no finite number, if one is not what it is said to be.
+  private func limits(_ cumulative: any CumulativeDistribution) -> Verdict? {
+    for (x, limit) in [(-Double.infinity, 0.0), (Double.infinity, 1.0)] {
+      let p = cumulative.cumulativeProbability(x)
+      if !(abs(p - limit) <= 1e-9) {
+        return .broken("the cumulative probability at \(x) is \(p); expected \(limit)")
+      }
+    }
+    let p = cumulative.cumulativeProbability(.nan)
+    return p.isNaN ? nil : .broken("the cumulative probability at NaN is \(p); expected NaN")
   }
 
   private func ends(of draws: [Float]) -> (Double, Double)? {
@@ -35,19 +52,20 @@ extension Conformance {
 
   /// Kolmogorov and Smirnov's test, for distributions with steps too.
   ///
-  /// At every 1,024th draw x in ascending order, and at the last, the share of draws at or below x is at most F(x), and the share
+  /// At 1,024 draws x of ascending order, and at the greatest, the share of draws at or below x is at most F(x), and the share
   /// below x at least F(x⁻), the limit from below. A draw that was rounded lies within one unit in the last place of what it
   /// was, so F is taken that much above and below.
   func matches(_ cumulative: any CumulativeDistribution, _ sample: Sample) -> Verdict {
     var details: [String] = []
-    for (name, draws) in sample.matrices {
-      let sorted = draws.sorted()
+    for matrix in sample.matrices {
+      let sorted = matrix.independent.sorted()
       let count = Double(sorted.count)
       // The matrices share the rate; draws come in steps of 2⁻²³ besides.
       let rate = Threshold.failureRate / Double(sample.matrices.count)
       let threshold = Threshold.distribution(count: sorted.count, rate: rate) + 0x1p-23
       var worst = (distance: 0.0, share: 0.0, u: 0.0)
-      for place in Array(stride(from: 0, to: sorted.count, by: 1024)) + [sorted.count - 1] {
+      let step = sorted.count / 1024
+      for place in Array(stride(from: 0, to: sorted.count, by: step)) + [sorted.count - 1] {
         let draw = sorted[place]
         let above = cumulative.cumulativeProbability(Double(draw.nextUp))
         let under = cumulative.cumulativeProbability(Double(draw.nextDown))
@@ -60,7 +78,7 @@ extension Conformance {
         if under - below > worst.distance { worst = (under - below, below, under) }
       }
       details.append(
-        "of \(name) the share \(worst.share) has a cumulative probability up to \(worst.u): off by "
+        "of \(matrix.independentName) the share \(worst.share) has a cumulative probability up to \(worst.u): off by "
           + "\(worst.distance), at most \(threshold) is expected")
       if worst.distance > threshold { return .broken(details.last!) }
     }

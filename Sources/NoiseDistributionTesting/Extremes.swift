@@ -19,17 +19,18 @@ extension Conformance {
   }
 
   func finite(_ sample: Sample) -> Verdict {
-    for (name, draws) in sample.matrices {
-      let undefined = draws.count { $0.isNaN }
-      if undefined > 0 { return .broken("of \(name) \(undefined) are NaN") }
-      let infinite = draws.count { $0.isInfinite }
+    for matrix in sample.everyMatrix {
+      let undefined = matrix.all.count { $0.isNaN }
+      if undefined > 0 { return .broken("of \(matrix.name), \(undefined) are NaN") }
+      let infinite = matrix.all.count { $0.isInfinite }
       if infinite > 0 && !mayBeInfinite {
         return .broken(
-          "of \(name) \(infinite) are infinite, though mean and variance are stated as "
+          "of \(matrix.name), \(infinite) are infinite, though mean and variance are stated as "
             + "\(distribution.mean) and \(distribution.variance)")
       }
     }
-    return .holds("\(sample.matrices.count) · 2²⁰ draws")
+    let count = sample.everyMatrix.reduce(0) { $0 + $1.all.count }
+    return .holds("\(count) draws in \(sample.everyMatrix.count) matrices")
   }
 
   func extremes(_ quantiles: QuantileTable?) -> Verdict {

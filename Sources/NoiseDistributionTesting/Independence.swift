@@ -27,30 +27,66 @@ private struct Questions {
   }
 }
 
-/// Pairs of draws whose addresses are neighbours.
-private enum Neighbours {
-  /// Draws so many places apart in a sample's matrix, row after row.
-  case apart(Int, matrix: Int)
-  /// Draws of the same place in a sample's first matrix and in another.
-  case alike(@Sendable (NoiseStream) -> NoiseStream, site: String = "sample", slot: Int = 0)
+/// Pairs of draws within one of the sample's matrices: so many places apart among its independent draws.
+private struct Distance {
+  let name: String
+  let places: Int
+  let matrix: Int
 
-  static let all: [(name: String, pairs: Neighbours)] = [
-    ("neighbouring columns", .apart(1, matrix: 0)),
-    ("columns 16 apart, which share words", .apart(16, matrix: 0)),
-    ("columns 32 apart, of one block of words", .apart(32, matrix: 0)),
-    ("columns 64 apart", .apart(64, matrix: 0)),
-    ("neighbouring rows", .apart(1024, matrix: 0)),
-    ("rows 2 apart", .apart(2048, matrix: 0)),
-    ("neighbouring columns of a narrow matrix", .apart(1, matrix: 1)),
-    ("neighbouring rows of a narrow matrix, which share words", .apart(16, matrix: 1)),
-    ("rows 2 apart of a narrow matrix, of one block of words", .apart(32, matrix: 1)),
-    ("rows 4 apart of a narrow matrix", .apart(64, matrix: 1)),
-    ("neighbouring steps", .alike { $0.at(step: $0.step + 1) }),
-    ("neighbouring seeds", .alike { NoiseStream(seed: $0.seed &+ 1) }),
-    ("two domains", .alike { $0.in(.sampling) }),
-    ("two sites", .alike({ $0 }, site: "sampled")),
-    ("two slots", .alike({ $0 }, slot: 1)),
+  init(_ name: String, _ places: Int, matrix: Int) {
+    self.name = name
+    self.places = places
+    self.matrix = matrix
+  }
+
+  /// Where all draws are independent: 1,024 are a row of the first matrix, 16 one of the second.
+  static let ofTiles = [
+    Distance("neighbouring columns", 1, matrix: 0),
+    Distance("columns 16 apart, which share words", 16, matrix: 0),
+    Distance("columns 32 apart, of one block of words", 32, matrix: 0),
+    Distance("columns 64 apart", 64, matrix: 0),
+    Distance("neighbouring rows", 1024, matrix: 0),
+    Distance("rows 2 apart", 2048, matrix: 0),
+    Distance("neighbouring columns of a narrow matrix", 1, matrix: 1),
+    Distance("neighbouring rows of a narrow matrix, which share words", 16, matrix: 1),
+    Distance("rows 2 apart of a narrow matrix, of one block of words", 32, matrix: 1),
+    Distance("rows 4 apart of a narrow matrix", 64, matrix: 1),
   ]
+
+  /// Where one draw of each row is.
+  static let ofRows = [
+    Distance("neighbouring rows", 1, matrix: 0),
+    Distance("rows 2 apart", 2, matrix: 0),
+    Distance("rows 4 apart", 4, matrix: 0),
+    Distance("neighbouring rows of a narrow matrix, which share words", 1, matrix: 1),
+    Distance("rows 2 apart of a narrow matrix, of one block of words", 2, matrix: 1),
+    Distance("rows 4 apart of a narrow matrix", 4, matrix: 1),
+  ]
+}
+
+/// Answers to a question in pairs of draws, and in the matrix that the first of each pair belongs to.
+private struct AnsweredPairs {
+  let name: String
+  let pairs: Bits.Pairs
+  /// The share of yes in the matrix.
+  let share: Double
+  /// The matrix's draws.
+  let count: Int
+
+  /// The mean of (a − s)(b − s) over the pairs, where s is the share of yes in the matrix, and how far it may lie from 0.
+  func covariance(rate: Double) -> (value: Double, threshold: Double)? {
+    guard share > 0 && share < 1 else { return nil }
+    let pairCount = Double(pairs.count)
+    let ones = Double(pairs.first + pairs.second)
+    let value = (Double(pairs.both) - share * ones) / pairCount + share * share
+    // The true share lies within `error` of s (Hoeffding); with it in the place of s the mean would be 0.
+    let error = Threshold.distribution(count: count, rate: rate)
+    let partsError = 2 * Threshold.distribution(count: pairs.count, rate: rate)
+    let variance = min(0.25, share * (1 - share) + error)
+    let threshold = Threshold.mean(
+      count: pairs.count, variance: variance * variance, bound: 1, rate: rate)
+    return (value, threshold + error * (error + partsError))
+  }
 }
 
 extension Conformance {
@@ -60,29 +96,20 @@ extension Conformance {
       from: distribution, site: "thresholds", rows: 64, columns: 64)
     let questions = Questions(thresholds)
     var worst = (excess: 0.0, details: "every draw answers alike")
-    // Bit by bit the questions of the sample's two matrices; those of another matrix as it is drawn.
-    let high = sample.matrices.map { Bits($0.draws, where: questions.isHigh) }
-    let far = sample.matrices.map { Bits($0.draws, where: questions.isFar) }
-    for (name, neighbours) in Neighbours.all {
-      let pairs: [(Bits.Pairs, Double)]
-      switch neighbours {
-      case .apart(let lag, let matrix):
-        pairs = [high, far].map { ($0[matrix].pairs(apart: lag), $0[matrix].share) }
-      case .alike(let other, let site, let slot):
-        let draws = other(noise).draws(
-          from: distribution, site: site, slot: slot, rows: 512, columns: 1024)
-        pairs = zip([high[0], far[0]], [questions.isHigh, questions.isFar]).map { bits, question in
-          (bits.pairs(with: Bits(draws, where: question)), bits.share)
-        }
-      }
-      for ((pairs, share), question) in zip(pairs, ["above the median", "far from the median"]) {
-        guard let finding = covariance(pairs, share: share) else { continue }
-        let excess = abs(finding.covariance) / finding.threshold
+    for (question, isYes) in [
+      ("above the median", questions.isHigh), ("far from the median", questions.isFar),
+    ] {
+      let answers = answers(sample, isYes)
+      // Two questions, with three bounds for each kind of pairs.
+      let rate = Threshold.failureRate / Double(6 * answers.count)
+      for answer in answers {
+        guard let covariance = answer.covariance(rate: rate) else { continue }
+        let excess = abs(covariance.value) / covariance.threshold
         if excess > worst.excess {
           worst = (
             excess,
-            "\(name): that a draw lies \(question) has the covariance \(finding.covariance) between them, "
-              + "in \(pairs.count) pairs; 0 ± \(finding.threshold) is expected"
+            "\(answer.name): that a draw lies \(question) has the covariance \(covariance.value) between "
+              + "them, in \(answer.pairs.count) pairs; 0 ± \(covariance.threshold) is expected"
           )
         }
       }
@@ -90,21 +117,25 @@ extension Conformance {
     return worst.excess > 1 ? .broken(worst.details) : .holds(worst.details)
   }
 
-  /// The mean of (a − s)(b − s) over the pairs, where s is the share of yes in the sample, and how far it may lie from 0.
-  private func covariance(
-    _ pairs: Bits.Pairs, share: Double
-  ) -> (covariance: Double, threshold: Double)? {
-    guard share > 0 && share < 1 else { return nil }
-    let count = Double(pairs.count)
-    let ones = Double(pairs.first + pairs.second)
-    let covariance = (Double(pairs.both) - share * ones) / count + share * share
-    let rate = Threshold.failureRate / Double(6 * Neighbours.all.count)
-    // The true share lies within `error` of s (Hoeffding); with it in the place of s the mean would be 0.
-    let error = Threshold.distribution(count: Sample.count, rate: rate)
-    let partsError = 2 * Threshold.distribution(count: pairs.count, rate: rate)
-    let variance = min(0.25, share * (1 - share) + error)
-    let threshold = Threshold.mean(
-      count: pairs.count, variance: variance * variance, bound: 1, rate: rate)
-    return (covariance, threshold + error * (error + partsError))
+  private func answers(
+    _ sample: Sample, _ isYes: @Sendable (Float) -> Bool
+  ) -> [AnsweredPairs] {
+    let matrices = sample.matrices.map { Bits($0.independent, where: isYes) }
+    var answers: [AnsweredPairs] = []
+    for distance in areColumnsIndependent ? Distance.ofTiles : Distance.ofRows {
+      let bits = matrices[distance.matrix]
+      answers.append(
+        AnsweredPairs(
+          name: distance.name, pairs: bits.pairs(apart: distance.places), share: bits.share,
+          count: bits.count))
+    }
+    for (neighbour, matrix) in zip(Place.neighbours, sample.neighbours) {
+      let bits = Bits(matrix.independent, where: isYes)
+      answers.append(
+        AnsweredPairs(
+          name: neighbour.pairs, pairs: matrices[0].pairs(with: bits), share: matrices[0].share,
+          count: matrices[0].count))
+    }
+    return answers
   }
 }

@@ -5,7 +5,7 @@ struct QuantileTable {
   let probabilities: [Float]
   let values: [Float]
   /// Whether a fill gives each element the quantile of its uniform.
-  let isDrawn: Bool
+  let drawn: DrawnQuantiles
   /// The mean of what is drawn, if a fill draws the quantiles: by all of them at the ends, between them by every 32nd.
   let mean: Double
   /// The variance, likewise.
@@ -15,13 +15,13 @@ struct QuantileTable {
   private static let step = 1 << 5
   private static let count = 1 << 23
 
-  init(_ distribution: any QuantileDistribution, isDrawn: Bool) {
+  init(_ distribution: any QuantileDistribution, drawn: DrawnQuantiles) {
     // The middle of the 32 that it stands for.
     let between = stride(from: Self.ends + Self.step / 2, to: Self.count - Self.ends, by: Self.step)
     let numbers = Array(0..<Self.ends) + between + ((Self.count - Self.ends)..<Self.count)
     probabilities = numbers.map { Float(2 * $0 + 1) * 0x1p-24 }
     values = Self.quantiles(distribution, probabilities)
-    self.isDrawn = isDrawn
+    self.drawn = drawn
     let mean = Self.average(values) { $0 }
     self.mean = mean
     variance = Self.average(values) { ($0 - mean) * ($0 - mean) }
@@ -42,6 +42,8 @@ struct QuantileTable {
   ) -> [Float] {
     probabilities.map { distribution.quantile($0) }
   }
+
+  var isDrawn: Bool { drawn.isEverywhere }
 
   func firstUndefined(infinityAllowed: Bool) -> (p: Float, value: Float)? {
     for (p, value) in zip(probabilities, values)
@@ -99,32 +101,52 @@ struct QuantileTable {
     return .holds("\((values.count + 30) / 31) quantiles")
   }
 
+  /// Compares the draws' distribution function with 1,023 quantiles, of both layouts, and says what is known to the bit.
   func matches(_ sample: Sample) -> Verdict {
-    if isDrawn { return .holds("draws are the quantiles of the uniforms, to the bit") }
-    // 1,023 quantiles at which the draws' distribution function is compared.
+    var details: [String] = []
+    switch drawn {
+    case .somewhere(let text): return .broken(text)
+    case .everywhere(let tiles):
+      details.append("draws are the quantiles of the uniforms, to the bit, in \(tiles) tiles")
+    case .nowhere: break
+    }
     let bins = 1 << 10
     var edges: [(value: Float, p: Double)] = []
     for index in 1..<bins {
       let place = Self.ends + (values.count - 2 * Self.ends) * index / bins
       edges.append((values[place], Double(probabilities[place])))
     }
-    let (name, draws) = sample.matrices[0]
+    for matrix in sample.matrices {
+      let threshold = Threshold.distribution(
+        count: matrix.independent.count,
+        rate: Threshold.failureRate / Double(sample.matrices.count))
+      let seen = greatestDeparture(matrix.independent, edges)
+      details.append(
+        "of \(matrix.independentName) the share below the quantile of \(seen.p) is off by "
+          + "\(max(0, seen.departure)); at most \(threshold) is expected")
+      if !(seen.departure <= threshold) { return .broken(details.last!) }
+    }
+    return .holds(details.joined(separator: "; "))
+  }
+
+  /// How far the share of draws at or below a quantile lies under its p, or the share below it over p, at most; and that p.
+  private func greatestDeparture(
+    _ draws: [Float], _ edges: [(value: Float, p: Double)]
+  ) -> (departure: Double, p: Double) {
     // Draws at or below an edge, with what rounding may have lifted above it; and draws surely below it.
     let atMost = cumulativeCounts(draws, edges.map { $0.value + rounding(of: $0.value) }) {
       $0 <= $1
     }
     let below = cumulativeCounts(draws, edges.map { $0.value - rounding(of: $0.value) }) { $0 < $1 }
-    let threshold = Threshold.distribution(count: draws.count, rate: Threshold.failureRate)
-    let (seen, p) = zip(zip(atMost, below), edges).map { counts, edge in
-      let (atMost, below) = (
-        Double(counts.0) / Double(draws.count), Double(counts.1) / Double(draws.count)
-      )
-      return (max(edge.p - atMost, below - edge.p), edge.p)
-    }.max { $0.0 < $1.0 }!
-    let details =
-      "of \(name) the share below the quantile of \(p) is off by \(max(0, seen)); "
-      + "at most \(threshold) is expected"
-    return seen <= threshold ? .holds(details) : .broken(details)
+    let count = Double(draws.count)
+    var greatest = (departure: -1.0, p: 0.0)
+    for (index, edge) in edges.enumerated() {
+      let share = Double(atMost[index]) / count
+      let shareBelow = Double(below[index]) / count
+      let departure = max(edge.p - share, shareBelow - edge.p)
+      if departure > greatest.departure { greatest = (departure, edge.p) }
+    }
+    return greatest
   }
 
   /// For each of ascending edges, how many draws are on its lower side.
