@@ -142,6 +142,22 @@ struct CompositionTests {
     #expect(abs(few.cumulativeProbability(1) - 0.4) < 1e-14)
   }
 
+  @Test("A distribution with a quantile alone is truncated by the shares of its quantiles")
+  func quantileAlone() {
+    // Of density (2 − |x|) / 4: P(|X| ≤ 1) = ¾, P(X < −1) = ⅛.
+    let truncated = Truncated(Tent(halfWidth: 2), low: -1, high: 1)
+    #expect(abs(truncated.mean) < 1e-6)
+    #expect(abs(truncated.variance - 5.0 / 18) < 1e-6)
+    for p: Float in [0x1p-24, 0.1, 0.25] {
+      // F(x) = (2 + x)² / 8 below 0.
+      let expected = (8 * (0.125 + 0.75 * Double(p))).squareRoot() - 2
+      #expect(abs(Double(truncated.quantile(p)) - expected) < 1e-6, "\(p)")
+    }
+    #expect(draws(truncated).allSatisfy { abs($0) <= 1 })
+    let upper = Truncated(Tent(halfWidth: 2), low: 1)
+    #expect(draws(upper).allSatisfy { 1...2 ~= $0 })
+  }
+
   @Test("A truncated draw has a value of its base where ends lie between two of them")
   func endsBetweenValues() {
     let one = Truncated(Bernoulli(probability: 0.000301), low: 0.5, high: 2)

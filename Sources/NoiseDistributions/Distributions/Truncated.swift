@@ -8,11 +8,12 @@ import DitherRuntime
 ///
 /// By inversion: with A = P(X < low) and B = P(X ≤ high) of the whole distribution, the quantile of p is the whole
 /// distribution's of A + p · (B − A), computed in double precision and rounded to a `Float`, at least low and at most high.
-/// Nothing is drawn and rejected. Above the median, a `Float` has steps of 2⁻²⁴: an interval there that holds the
+/// Nothing is drawn and rejected. Of a distribution that is no ``CumulativeDistribution`` A and B are the shares of its 2²³
+/// quantiles. Above the median, a `Float` has steps of 2⁻²⁴: an interval there that holds the
 /// probability P has at most P · 2²⁴ different draws.
 ///
 /// Devroye: *Non-Uniform Random Variate Generation* (1986), section II.2.
-public struct Truncated<Base: QuantileDistribution & CumulativeDistribution>: QuantileDistribution {
+public struct Truncated<Base: QuantileDistribution>: QuantileDistribution {
   /// The whole distribution.
   public let base: Base
   /// The lower end; −∞ leaves the lower tail.
@@ -38,8 +39,22 @@ public struct Truncated<Base: QuantileDistribution & CumulativeDistribution>: Qu
   private static func share(_ base: Base, _ low: Float, _ high: Float) -> (
     below: Double, within: Double
   ) {
-    let below = base.cumulativeProbability(Double(low).nextDown)
-    return (below, base.cumulativeProbability(Double(high)) - below)
+    if let base = base as? any CumulativeDistribution {
+      let below = base.cumulativeProbability(Double(low).nextDown)
+      return (below, base.cumulativeProbability(Double(high)) - below)
+    }
+    let below = share(base) { $0 < low }
+    return (below, share(base) { $0 <= high } - below)
+  }
+
+  /// The share of the quantiles of p = (2k + 1) · 2⁻²⁴ that hold a condition, which the lesser ones do.
+  private static func share(_ base: Base, where holds: (Float) -> Bool) -> Double {
+    var (known, unknown) = (0, 1 << 23)
+    while known < unknown {
+      let k = (known + unknown) / 2
+      if holds(base.quantile(Float(2 * k + 1) * 0x1p-24)) { known = k + 1 } else { unknown = k }
+    }
+    return Double(known) * 0x1p-23
   }
 
   /// What is wrong with an interval; nil for nothing.
@@ -118,7 +133,7 @@ extension Truncated: Hashable where Base: Hashable {
   }
 }
 
-extension Truncated: CumulativeDistribution {
+extension Truncated: CumulativeDistribution where Base: CumulativeDistribution {
   /// (P(X ≤ x) − A) / (B − A) of the whole distribution, to about 2⁻⁵² / (B − A), not to a share of itself; 0 below low, 1 from
   /// high on.
   public func cumulativeProbability(_ x: Double) -> Double {

@@ -61,8 +61,8 @@ extension NoiseCatalog {
       let ends = ParameterRange("a number") { !$0.isNaN }
       let low = try $0.float("low", in: ends), high = try $0.float("high", in: ends)
       let base = $0.distributions[0]
-      guard let base = base as? any QuantileDistribution & CumulativeDistribution else {
-        try $0.refuse("\(base) has no quantile or no cumulative probability; expected both")
+      guard let base = base as? any QuantileDistribution else {
+        try $0.refuse("\(base) has no quantile")
         return base
       }
       try $0.refuse(problem(base, low, high))
@@ -100,13 +100,13 @@ private func mixture(
 }
 
 private func problem(
-  _ base: some QuantileDistribution & CumulativeDistribution, _ low: Float, _ high: Float
+  _ base: some QuantileDistribution, _ low: Float, _ high: Float
 ) -> String? {
   Truncated.problem(base, low: low, high: high)
 }
 
 private func truncated(
-  _ base: some QuantileDistribution & CumulativeDistribution, _ low: Float, _ high: Float
+  _ base: some QuantileDistribution, _ low: Float, _ high: Float
 ) -> any NoiseDistribution {
   Truncated(base, low: low, high: high)
 }
