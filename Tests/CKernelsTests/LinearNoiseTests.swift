@@ -49,15 +49,17 @@ struct LinearNoiseTests {
         problem.outputRules = LinearRules()
         if sites & 1 != 0 {
           problem.inputRules = unsafe LinearRules(
-            rules: [kind.rule(key: 77)], row: UInt32(5 * index), description: " with \(kind)")
+            rules: [kind.rule(key: 77, columns: shape.1)], row: UInt32(5 * index),
+            description: " with \(kind)")
         }
         if sites & 2 != 0 {
           problem.outputRules = unsafe LinearRules(
-            rules: [kind.rule(key: 78)], row: UInt32(5 * index), description: " with \(kind)")
+            rules: [kind.rule(key: 78, columns: shape.2)], row: UInt32(5 * index),
+            description: " with \(kind)")
         }
         if sites & 4 != 0 {
           problem.weightRules = unsafe LinearRules(
-            rules: [kind.rule(key: 79)], description: " with \(kind)")
+            rules: [kind.rule(key: 79, columns: shape.1)], description: " with \(kind)")
         }
         // Every instruction set, and every count of threads, but not all pairs.
         check(

@@ -172,9 +172,18 @@ struct LinearProblem: CustomStringConvertible {
 /// Rules of every kind; `custom` draws by a callback.
 enum LinearRuleCase: String, CaseIterable, Sendable {
   case add, multiply, dropout, rareDropout, replace, saltAndPepper, custom, customFactor,
-    certainDropout
+    certainDropout, alphaDropout, rareAlphaDropout, certainAlphaDropout, shot
+  case addPerRow, multiplyPerFeature, replaceInBlocks, dropoutPerFeature, alphaDropoutPerRow,
+    shotInBlocks, customPerRow, customFactorInBlocks
 
-  func rule(key: UInt64) -> ck_rule {
+  /// - Parameter columns: of the matrix; what shares draws needs it.
+  func rule(key: UInt64, columns: Int = 0) -> ck_rule {
+    func shared(_ kind: LinearRuleCase, _ sharing: RuleSharing) -> ck_rule {
+      precondition(columns > 0)
+      var rule = unsafe kind.rule(key: key)
+      unsafe rule.sharing = sharing.kernelSharing(columns: columns)
+      return unsafe rule
+    }
     var rule = unsafe ck_rule()
     unsafe rule.key = key
     unsafe rule.step = 5
@@ -205,6 +214,22 @@ enum LinearRuleCase: String, CaseIterable, Sendable {
       unsafe rule.draw.a = -1
       unsafe rule.draw.b = 1
       unsafe rule.draw.chance = ck_chance_make(0.2)
+    case .alphaDropout, .rareAlphaDropout, .certainAlphaDropout:
+      let rate = self == .alphaDropout ? 0.25 : self == .rareAlphaDropout ? 0.004 : 1
+      unsafe rule.kind = CK_ALPHA_DROPOUT
+      unsafe rule.chance = ck_chance_make(rate)
+      unsafe (rule.keep, rule.shift, rule.dropped) = (0.875, -0.25, -1.5)
+    case .shot:
+      unsafe rule.kind = CK_ADD_SHOT
+      unsafe rule.scale = 0.5
+    case .addPerRow: return unsafe shared(.add, .row)
+    case .multiplyPerFeature: return unsafe shared(.multiply, .feature)
+    case .replaceInBlocks: return unsafe shared(.replace, .blocks)
+    case .dropoutPerFeature: return unsafe shared(.dropout, .feature)
+    case .alphaDropoutPerRow: return unsafe shared(.alphaDropout, .row)
+    case .shotInBlocks: return unsafe shared(.shot, .pairs)
+    case .customPerRow: return unsafe shared(.custom, .row)
+    case .customFactorInBlocks: return unsafe shared(.customFactor, .blocks)
     case .custom, .customFactor:
       unsafe rule.kind = self == .custom ? CK_ADD : CK_MULTIPLY
       unsafe rule.draw.distribution = CK_CALLBACK

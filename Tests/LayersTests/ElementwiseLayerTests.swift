@@ -72,7 +72,8 @@ struct ElementwiseLayerTests {
         .child("4")
       let x = gaussians([rows, columns], seed: 1)
       let outputGradient = gaussians([rows, columns], seed: 2)
-      let coefficients = rule.coefficients(pass, site: .input, rows: rows, columns: columns)
+      let coefficients = rule.coefficients(
+        pass, site: .input, rows: rows, columns: columns, operand: Matrix(x))
       let (output, pullback) = Perturb(rule.rule).forward(x, pass)
       expectClose(output, Matrix(x).applying(coefficients).values, tolerance: 1e-6)
       let gradient = try #require(pullback(outputGradient))

@@ -28,25 +28,35 @@ struct LinearGradientTests {
     let (output, pullback) = layer.forward(x, pass)
     let inputGradient = pullback(outputGradient)
 
-    func coefficients(_ site: Linear.Site, rows: Int, columns: Int) -> [(a: Matrix, b: Matrix)] {
-      (rules[site] ?? []).enumerated().map { slot, rule in
-        rule.coefficients(pass, site: site, slot: slot, rows: rows, columns: columns)
+    // Taken once, of the operands at which the gradient is: what shot noise reads of them the gradient holds constant.
+    func coefficients(_ site: Linear.Site, on operand: Matrix) -> [(a: Matrix, b: Matrix)] {
+      var operand = operand
+      return (rules[site] ?? []).enumerated().map { slot, rule in
+        let coefficients = rule.coefficients(
+          pass, site: site, slot: slot, rows: operand.rows, columns: operand.columns,
+          operand: operand)
+        operand = operand.applying(coefficients)
+        return coefficients
       }
     }
-    let onInput = coefficients(.input, rows: batch, columns: inputs)
-    let onWeight = coefficients(.weight, rows: outputs, columns: inputs)
-    let onBias = coefficients(.bias, rows: outputs, columns: 1).map {
-      (a: $0.a.asRow, b: $0.b.asRow)
-    }
-    let onOutput = coefficients(.output, rows: batch, columns: outputs)
-    func reference(_ arguments: [Matrix]) -> Matrix {
+    let arguments = [Matrix(x), Matrix(weight)] + (bias.map { [Matrix($0)] } ?? [])
+    let onInput = coefficients(.input, on: arguments[0])
+    let onWeight = coefficients(.weight, on: arguments[1])
+    // A bias is a column to its rules.
+    let onBias =
+      bias.map { coefficients(.bias, on: Matrix($0.reshaped(to: [outputs, 1]))) } ?? []
+    func product(_ arguments: [Matrix]) -> Matrix {
       let noisy = onInput.reduce(arguments[0]) { $0.applying($1) }
-      var product = noisy.timesTransposed(onWeight.reduce(arguments[1]) { $0.applying($1) })
-      if hasBias { product = product + onBias.reduce(arguments[2]) { $0.applying($1) } }
-      return onOutput.reduce(product) { $0.applying($1) }
+      let product = noisy.timesTransposed(onWeight.reduce(arguments[1]) { $0.applying($1) })
+      if !hasBias { return product }
+      return product
+        + onBias.reduce(arguments[2]) { $0.applying((a: $1.a.asRow, b: $1.b.asRow)) }
+    }
+    let onOutput = coefficients(.output, on: product(arguments))
+    func reference(_ arguments: [Matrix]) -> Matrix {
+      onOutput.reduce(product(arguments)) { $0.applying($1) }
     }
 
-    let arguments = [Matrix(x), Matrix(weight)] + (bias.map { [Matrix($0)] } ?? [])
     expectClose(output, reference(arguments).values, tolerance: 1e-5)
 
     var gradients = [("input", inputGradient!), ("weight", layer.weight.gradient!)]
@@ -68,7 +78,10 @@ struct LinearGradientTests {
 
   @Test("Rules at every site, in their order, and without a bias")
   func manyRules() {
-    let rules: [RuleCase] = [.multiplyLogNormal, .addGaussian, .saltAndPepper, .dropout]
+    let rules: [RuleCase] = [
+      .multiplyLogNormal, .addShotInBlocks, .alphaDropoutPerRow, .addGaussian, .saltAndPepper,
+      .dropout,
+    ]
     let pass = Pass.sampling(NoiseStream(seed: 6).at(step: 1 << 33), gradients: .both)
       .child("tower").child("3")
     for shape in shapes {
