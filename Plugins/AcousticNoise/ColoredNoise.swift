@@ -120,3 +120,12 @@ public struct ColoredNoise: RowNoiseDistribution, Hashable, CustomStringConverti
     "ColoredNoise(spectralSlope: \(spectralSlope), standardDeviation: \(standardDeviation), lowestFrequency: \(lowestFrequency))"
   }
 }
+
+extension ColoredNoise: CumulativeDistribution {
+  /// Φ(x / standardDeviation): that of a draw by itself, at any column. Those of a row depend on each other.
+  public func cumulativeProbability(_ x: Double) -> Double {
+    if x.isNaN { return .nan }
+    if standardDeviation == 0 { return x < 0 ? 0 : 1 }
+    return ReproducibleDoubleMath.normalProbability(x / Double(standardDeviation))
+  }
+}

@@ -63,8 +63,8 @@ def print_continuous():
         assert np.all(np.abs(differences - differences.astype(np.float32)) <= 1e-18 * P), name
         print("quantiles", name, encode(quantiles, "<f8"))
         print("differences", name, encode(differences, "<f4"))
-    points = -20 + np.arange(10000) * 2.0**-8
-    print("probabilities", "mixture", -20, 2.0**-8, encode(Mixture().cdf(points), "<f8"))
+    points = -80 + np.arange(10000) * 2.0**-6
+    print("probabilities", "mixture", -80, 2.0**-6, encode(Mixture().cdf(points), "<f8"))
 
 
 def print_discrete():
