@@ -123,6 +123,8 @@ extension StudentT: CumulativeDistribution {
   ///
   /// - Parameter p: 0…1; another stops the program. 0 and 1 give −∞ and ∞.
   public func quantile(_ p: Double) -> Double {
-    HeavyTailedNoise.quantile(p, "StudentT", of: cumulativeProbability)
+    // From the lower tail, which keeps its digits; 1 − p is exact.
+    if p > 0.5, p <= 1 { return -quantile(1 - p) }
+    return HeavyTailedNoise.quantile(p, "StudentT", of: cumulativeProbability)
   }
 }

@@ -32,7 +32,8 @@ public struct GradientNoise: Sendable {
     for rule in rules {
       require(
         rule.learnedScale == nil && !rule.countsTrueSamplesAlone,
-        "GradientNoise: the rule is \(rule); expected a scale that is fixed, scheduled, or relative to the signal")
+        "GradientNoise: the rule is \(rule); expected a scale that is fixed, scheduled, or relative to the signal"
+      )
     }
     self.rules = rules
     self.stream = stream
