@@ -131,7 +131,8 @@ public struct AlphaStable: NoiseDistribution, Hashable, CustomStringConvertible 
 }
 
 extension AlphaStable: CumulativeDistribution {
-  /// P(draw ≤ x), to about 10⁻¹¹ of itself in the lower tail: an integral, about a millisecond.
+  /// P(draw ≤ x), to within 10⁻⁹, and to about 10⁻¹¹ of itself at most places, in the lower tail too: an integral, about a
+  /// millisecond.
   ///
   /// - Parameter x: any number. −∞ gives 0, ∞ gives 1, NaN gives NaN.
   public func cumulativeProbability(_ x: Double) -> Double {
