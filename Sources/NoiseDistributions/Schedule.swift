@@ -17,6 +17,9 @@ public struct Schedule: Sendable {
     case exponential(from: Double, to: Double, over: Int)
     case step(from: Double, factor: Double, every: Int)
     case oneCycle(from: Double, maximum: Double, to: Double, rising: Int, over: Int)
+    case inversePower(from: Double, exponent: Double, over: Int)
+    case joined([Schedule], at: [Int])
+    indirect case warmUp(from: Double, over: Int, then: Schedule)
     case function(@Sendable (Int) -> Double)
   }
 
@@ -24,7 +27,7 @@ public struct Schedule: Sendable {
   /// The value of a constant schedule; nil of the others.
   let fixedValue: Double?
 
-  private init(kind: Kind, fixedValue: Double? = nil) {
+  init(kind: Kind, fixedValue: Double? = nil) {
     self.kind = kind
     self.fixedValue = fixedValue
   }
@@ -38,7 +41,7 @@ public struct Schedule: Sendable {
   ///
   /// - Parameter value: finite; another stops the program.
   public static func constant(_ value: Double) -> Schedule {
-    requireFinite(value, "constant", "value")
+    requireFinite(value, ofSchedule: "constant", "value")
     return Schedule(kind: .constant(value), fixedValue: value)
   }
 
@@ -87,7 +90,7 @@ public struct Schedule: Sendable {
   ///   - factor: from stair to stair, finite, 0 or more; another stops the program.
   ///   - every: steps of a stair, at least 1; another stops the program. With 1 it is a decay at each step.
   public static func step(from: Double, factor: Double, every: Int) -> Schedule {
-    requireFinite(from, "step", "from")
+    requireFinite(from, ofSchedule: "step", "from")
     require(
       factor >= 0 && factor.isFinite,
       "Schedule.step: factor is \(factor); expected a finite number, 0 or more")
@@ -110,7 +113,7 @@ public struct Schedule: Sendable {
   public static func oneCycle(
     maximum: Double, over steps: Int, rising: Int? = nil, from: Double? = nil, to: Double? = nil
   ) -> Schedule {
-    requireFinite(maximum, "oneCycle", "maximum")
+    requireFinite(maximum, ofSchedule: "oneCycle", "maximum")
     let from = from ?? maximum / 25
     let to = to ?? from / 10_000
     requireEnds(from, to, steps, "oneCycle")
@@ -145,6 +148,12 @@ public struct Schedule: Sendable {
     case .oneCycle(let from, let maximum, let to, let rising, let steps):
       if step < rising { return Self.cosine(from, maximum, step, of: rising) }
       return Self.cosine(maximum, to, step - rising, of: steps - rising)
+    case .inversePower(let from, let exponent, let steps):
+      return Self.inversePower(from, exponent, step, over: steps)
+    case .joined(let schedules, let boundaries):
+      return Self.joined(schedules, boundaries, at: step)
+    case .warmUp(let from, let steps, let schedule):
+      return Self.warmUp(from, steps, schedule, at: step)
     case .function(let function): return function(step)
     }
   }
@@ -158,30 +167,12 @@ public struct Schedule: Sendable {
   }
 }
 
-private func requireFinite(_ value: Double, _ kind: String, _ parameter: String) {
+func requireFinite(_ value: Double, ofSchedule kind: String, _ parameter: String) {
   require(value.isFinite, "Schedule.\(kind): \(parameter) is \(value); expected a finite number")
 }
 
 private func requireEnds(_ from: Double, _ to: Double, _ steps: Int, _ kind: String) {
-  requireFinite(from, kind, "from")
-  requireFinite(to, kind, "to")
+  requireFinite(from, ofSchedule: kind, "from")
+  requireFinite(to, ofSchedule: kind, "to")
   require(steps >= 1, "Schedule.\(kind): steps is \(steps); expected at least 1")
-}
-
-extension Schedule: CustomStringConvertible {
-  /// As it is written; a closure is `Schedule { … }`.
-  public var description: String {
-    switch kind {
-    case .constant(let value): "constant(\(value))"
-    case .linear(let from, let to, let steps): "linear(from: \(from), to: \(to), over: \(steps))"
-    case .cosine(let from, let to, let steps): "cosine(from: \(from), to: \(to), over: \(steps))"
-    case .exponential(let from, let to, let steps):
-      "exponential(from: \(from), to: \(to), over: \(steps))"
-    case .step(let from, let factor, let every):
-      "step(from: \(from), factor: \(factor), every: \(every))"
-    case .oneCycle(let from, let maximum, let to, let rising, let steps):
-      "oneCycle(maximum: \(maximum), over: \(steps), rising: \(rising), from: \(from), to: \(to))"
-    case .function: "Schedule { … }"
-    }
-  }
 }

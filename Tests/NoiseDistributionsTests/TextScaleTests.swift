@@ -17,6 +17,7 @@ struct TextScaleTests {
       .oneCycle(maximum: 0.5, over: 100, rising: 30, from: 0.02, to: 2e-6)
     ),
     ("constant:0.1", .constant(0.1)),
+    ("inversePower:0.5,0.55,3", .inversePower(from: 0.5, exponent: 0.55, over: 3)),
   ]
 
   /// A rule and its text, by which it comes back: as it describes itself, and in every draw of four steps.
@@ -153,6 +154,11 @@ struct TextScaleTests {
       .scheduled(function), .relativeToSignal(function), .signalToNoiseRatio(decibels: function),
     ] {
       #expect(try reason(scale) == "a function of the step has no text")
+    }
+    for joined: Schedule in [
+      .joined([.constant(1), .constant(2)], at: [5]), .warmUp(over: 5, then: .constant(1)),
+    ] {
+      #expect(try reason(.scheduled(joined)) == "schedules one after the other have no text")
     }
     #expect(
       try reason(.scheduled(.linear(from: 1, to: -1, over: 10)))

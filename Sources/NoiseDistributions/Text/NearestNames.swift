@@ -1,6 +1,6 @@
 /// Names in the order of their distance from one that was written, upper and lower case alike; in alphabetical order at one
 /// distance.
-func nearestFirst(_ names: [String], to name: String) -> [String] {
+package func nearestFirst(_ names: [String], to name: String) -> [String] {
   let distances = names.map { (editDistance($0.lowercased(), name.lowercased()), $0) }
   return distances.sorted { $0 < $1 }.map(\.1)
 }

@@ -50,9 +50,11 @@ extension NoiseCatalog {
   /// | `exponential:from,to,over` | ``Schedule/exponential(from:to:over:)`` |
   /// | `step:from,factor,every` | ``Schedule/step(from:factor:every:)`` |
   /// | `oneCycle:maximum,over,rising,from,to` | ``Schedule/oneCycle(maximum:over:rising:from:to:)`` |
+  /// | `inversePower:from,exponent,over` | ``Schedule/inversePower(from:exponent:over:)`` |
   ///
   /// A schedule in text has values that its scale accepts at every step, so that none stops the program at a later one: a
-  /// staircase that rises without end has no text, and neither has a function of the step.
+  /// staircase that rises without end has no text, and neither has a function of the step. Nor have schedules
+  /// one after the other.
   ///
   /// The draws of every rule can be shared, after its scale or its rate:
   ///

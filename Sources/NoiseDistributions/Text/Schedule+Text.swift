@@ -20,7 +20,7 @@ extension Schedule {
       guard case .exponential(let from, let to, let steps) = $0 else { return nil }
       return (from, to, steps)
     },
-    stepForm, oneCycleForm,
+    stepForm, oneCycleForm, inversePowerForm,
   ]
 
   private static let steps = 1...Int.max
@@ -79,10 +79,24 @@ extension Schedule {
 }
 
 extension Schedule {
+  fileprivate static let inversePowerForm = NoiseCatalog.Entry<Schedule>(
+    name: "inversePower", parameters: ["from", "exponent", "over"]
+  ) {
+    .inversePower(
+      from: try $0.double("from", in: .finite),
+      exponent: try $0.double("exponent", in: .nonNegative),
+      over: try $0.integer("over", in: 1...Int.max))
+  } parts: {
+    guard case .inversePower(let from, let exponent, let steps) = $0.kind else { return nil }
+    return NoiseParts(numbers: [.double(from), .double(exponent), .integer(steps)])
+  }
+}
+
+extension Schedule {
   /// The number that it is at every step, where a `Float` is all of it.
   var number: NoiseNumber? { fixedValue.flatMap { Float(exactly: $0) }.map { .float($0) } }
 
-  /// Values between which all others lie; nil of a function.
+  /// Values between which all others lie; nil of what has no text.
   private var extremes: [Double]? {
     switch kind {
     case .constant(let value): [value]
@@ -92,13 +106,19 @@ extension Schedule {
     case .step(let from, let factor, _):
       factor <= 1 || from == 0 ? [from, 0] : [from, from * .infinity]
     case .oneCycle(let from, let maximum, let to, _, _): [from, maximum, to]
-    case .function: nil
+    case .inversePower(let from, _, _): [from, 0]
+    case .joined, .warmUp, .function: nil
     }
   }
 
+  private var isFunction: Bool { if case .function = kind { true } else { false } }
+
   /// Why text cannot have it where the values of all steps are to be in a range; nil if it can.
   func problem(in range: ParameterRange) -> String? {
-    guard let extremes else { return "a function of the step has no text" }
+    guard let extremes else {
+      return isFunction
+        ? "a function of the step has no text" : "schedules one after the other have no text"
+    }
     let outside = extremes.first { !range.contains($0) || !range.contains(Float($0)) }
     return outside.map { "the schedule \(self) goes to \($0); expected \(range) at every step" }
   }
