@@ -3,7 +3,7 @@
 #include "runtime/parallel.h"
 #include "simd/kernels.h"
 
-enum { CK_LINE = 16, CK_GATHERED = 256 };
+enum { CK_GATHERED = 256 };
 
 typedef struct ck_binary_call {
   const ck_elementwise_kernels* kernels;

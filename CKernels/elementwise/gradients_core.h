@@ -1,4 +1,4 @@
-// dx = dy·f'(x). For sigmoid and tanh `saved` is the output y, for ReLU, GELU and softplus the input x.
+// dx = dy·f'(x). For sigmoid and tanh `saved` is the output y, for the others the input x.
 
 // 0 where x <= 0; a NaN x gives NaN.
 CK_INLINE ck_f32 ck_relu_gradient_v(ck_f32 x, ck_f32 dy) {
@@ -18,6 +18,15 @@ CK_INLINE ck_f32 ck_gelu_gradient_v(ck_f32 x, ck_f32 dy) {
 // dy·sigmoid(x).
 CK_INLINE ck_f32 ck_softplus_gradient_v(ck_f32 x, ck_f32 dy) { return ck_quiet(dy * ck_sigmoid_v(x)); }
 
+// dy·s·(1 + x·(1 - s)), s = sigmoid(x), with 1 - s = e^-x·s: no digits are lost where s is near 1. 0 below -88.
+CK_INLINE ck_f32 ck_silu_gradient_v(ck_f32 x, ck_f32 dy) {
+  const ck_f32 most = ck_splat(88.0f);
+  ck_f32 clamped = ck_select(x > most, most, ck_select(x < -most, -most, x));
+  ck_f32 power = ck_exp_v(-clamped), s = ck_splat(1.0f) / (ck_splat(1.0f) + power);
+  ck_f32 slope = s * ck_fma(clamped, power * s, ck_splat(1.0f));
+  return ck_quiet(dy * ck_select(x < -most, ck_splat(0.0f), slope));
+}
+
 #define CK_GRADIENT_KERNEL(name)                                                                                    \
   static void ck_##name##_gradient_part(size_t count, const float* saved, const float* dy, float* dx) {             \
     size_t i = 0;                                                                                                   \
@@ -34,9 +43,10 @@ CK_GRADIENT_KERNEL(sigmoid)
 CK_GRADIENT_KERNEL(tanh)
 CK_GRADIENT_KERNEL(gelu)
 CK_GRADIENT_KERNEL(softplus)
+CK_GRADIENT_KERNEL(silu)
 
 #define CK_GRADIENT_KERNELS                                                                                            \
   {                                                                                                                    \
       [CK_RELU] = ck_relu_gradient_part, [CK_SIGMOID] = ck_sigmoid_gradient_part,   [CK_TANH] = ck_tanh_gradient_part, \
-      [CK_GELU] = ck_gelu_gradient_part, [CK_SOFTPLUS] = ck_softplus_gradient_part,                                    \
+      [CK_GELU] = ck_gelu_gradient_part, [CK_SOFTPLUS] = ck_softplus_gradient_part, [CK_SILU] = ck_silu_gradient_part, \
   }

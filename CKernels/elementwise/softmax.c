@@ -5,9 +5,9 @@
 typedef struct ck_softmax_call {
   const ck_elementwise_kernels* kernels;
   size_t rows, columns;
-  const float* x;
+  const float *x, *dy, *weights;
   const ptrdiff_t* labels;
-  float scale;
+  float scale, smoothing, weight_sum;
   float *losses, *y;
 } ck_softmax_call;
 
@@ -29,6 +29,21 @@ void ck_softmax(const ck_execution* execution, size_t rows, size_t columns, cons
   ck_parallel(ck_softmax_threads(execution, rows, columns), ck_softmax_share, &call);
 }
 
+static void ck_softmax_gradient_share(void* context, ck_team team) {
+  const ck_softmax_call* call = context;
+  ck_range range = ck_share(call->rows, 1, team);
+  size_t place = range.begin * call->columns;
+  call->kernels->softmax_gradient(range.end - range.begin, call->columns, call->x + place, call->dy + place,
+                                  call->y + place);
+}
+
+void ck_softmax_gradient(const ck_execution* execution, size_t rows, size_t columns, const float* y, const float* dy,
+                         float* dx) {
+  ck_softmax_call call = {
+      .kernels = &execution->kernels->elementwise, .rows = rows, .columns = columns, .x = y, .dy = dy, .y = dx};
+  ck_parallel(ck_threads_for(execution, 2 * (double)rows * (double)columns, rows), ck_softmax_gradient_share, &call);
+}
+
 static void ck_cross_entropy_share(void* context, ck_team team) {
   const ck_softmax_call* call = context;
   ck_range range = ck_share(call->rows, 1, team);
@@ -39,6 +54,40 @@ static void ck_cross_entropy_share(void* context, ck_team team) {
 
 void ck_softmax_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,
                               const ptrdiff_t* labels, float scale, float* losses, float* gradient) {
-  ck_softmax_call call = {&execution->kernels->elementwise, rows, columns, logits, labels, scale, losses, gradient};
+  ck_softmax_call call = {.kernels = &execution->kernels->elementwise,
+                          .rows = rows,
+                          .columns = columns,
+                          .x = logits,
+                          .labels = labels,
+                          .scale = scale,
+                          .losses = losses,
+                          .y = gradient};
   ck_parallel(ck_softmax_threads(execution, rows, columns), ck_cross_entropy_share, &call);
+}
+
+static void ck_smoothed_cross_entropy_share(void* context, ck_team team) {
+  const ck_softmax_call* call = context;
+  ck_range range = ck_share(call->rows, 1, team);
+  size_t place = range.begin * call->columns;
+  call->kernels->smoothed_cross_entropy(range.end - range.begin, call->columns, call->x + place,
+                                        call->labels + range.begin, call->weights, call->weight_sum, call->smoothing,
+                                        call->scale, call->losses + range.begin, call->y ? call->y + place : NULL);
+}
+
+void ck_smoothed_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,
+                               const ptrdiff_t* labels, const float* weights, float smoothing, float scale,
+                               float* losses, float* gradient) {
+  const ck_elementwise_kernels* kernels = &execution->kernels->elementwise;
+  ck_softmax_call call = {.kernels = kernels,
+                          .rows = rows,
+                          .columns = columns,
+                          .x = logits,
+                          .weights = weights,
+                          .labels = labels,
+                          .scale = scale,
+                          .smoothing = smoothing,
+                          .weight_sum = weights ? (float)kernels->sum(columns, weights) : (float)columns,
+                          .losses = losses,
+                          .y = gradient};
+  ck_parallel(ck_softmax_threads(execution, rows, columns), ck_smoothed_cross_entropy_share, &call);
 }

@@ -68,3 +68,21 @@ static void ck_cross_entropy_part(size_t rows, size_t columns, const float* logi
     gradient += columns;
   }
 }
+
+static void ck_softmax_gradient_part(size_t rows, size_t columns, const float* y, const float* dy, float* dx) {
+  for (size_t row = 0; row < rows; row++, y += columns, dy += columns, dx += columns) {
+    ck_f32 chains[CK_CHAIN_VECTORS], output[CK_CHAIN_VECTORS], gradient[CK_CHAIN_VECTORS];
+    for (int v = 0; v < CK_CHAIN_VECTORS; v++) chains[v] = ck_splat(0.0f);
+    for (size_t c = 0; c < columns; c += CK_CHAINS) {
+      ck_load_sixteen(y + c, columns - c, 0.0f, output);
+      ck_load_sixteen(dy + c, columns - c, 0.0f, gradient);
+      for (int v = 0; v < CK_CHAIN_VECTORS; v++) chains[v] += output[v] * gradient[v];
+    }
+    const ck_f32 sum = ck_splat(ck_tree_sum(chains));
+    for (size_t c = 0; c < columns; c += CK_LANES) {
+      const size_t left = columns - c;
+      ck_f32 slope = ck_load_up_to(dy + c, left) - sum;
+      ck_store_up_to(dx + c, ck_quiet(ck_load_up_to(y + c, left) * slope), left);
+    }
+  }
+}

@@ -2,13 +2,12 @@
 #include "runtime/parallel.h"
 #include "simd/kernels.h"
 
-enum { CK_LINE = 16 };
-
 // Roughly, in units of ck_threads_for.
 static const float ck_unary_work[CK_UNARY_COUNT] = {
     [CK_NEGATE] = 1, [CK_ABSOLUTE] = 1, [CK_SQUARE_ROOT] = 1, [CK_EXPONENTIAL] = 1,    [CK_LOGARITHM] = 2,
     [CK_SINE] = 2,   [CK_COSINE] = 2,   [CK_TANGENT] = 2,     [CK_TANH] = 2,           [CK_ERF] = 2,
     [CK_RELU] = 1,   [CK_SIGMOID] = 2,  [CK_GELU] = 3,        [CK_INVERSE_NORMAL] = 5, [CK_SOFTPLUS] = 2,
+    [CK_SILU] = 2,
 };
 
 typedef struct ck_unary_call {

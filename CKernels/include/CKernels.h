@@ -7,6 +7,7 @@
 #include "ck_linear.h"
 #include "ck_math.h"
 #include "ck_noise.h"
+#include "ck_normalisation.h"
 #include "ck_optimizer.h"
 #include "ck_runtime.h"
 

@@ -2,7 +2,6 @@
 #include "linear/product.h"
 
 enum {
-  CK_LINE = 16,              // floats of a cache line
   CK_SHALLOW_FLOATS = 4096,  // of b at a time: with the rows of c that it is added to it stays in the first-level cache
   CK_SHALLOW_ROWS = 16,      // a thread's least share
   CK_LYING_ROWS = 4,         // of b, that stay in the first-level cache wherever they lie

@@ -45,11 +45,15 @@ static void ck_sgd_part(const ck_sgd_factors* factors, size_t count, float* weig
   }
 }
 
+CK_INLINE ck_f32 ck_moved(ck_move move, ck_f32 old, ck_f32 x) {
+  return ck_fma(ck_splat(move.factor), x - old, move.from_old ? old : x);
+}
+
 CK_INLINE void ck_adam_one(const ck_adam_factors* adam, ck_f32* weight, ck_f32 g, ck_f32* first, ck_f32* second) {
   g *= ck_splat(adam->gradient_scale);
   if (adam->decay != 0) g = ck_fma(ck_splat(adam->decay), *weight, g);
   if (adam->shrink != 1) *weight *= ck_splat(adam->shrink);
-  *first = ck_fma(ck_splat(adam->first_factor), g - *first, adam->first_from_old ? *first : g);
+  *first = ck_moved(adam->first, *first, g);
   *second = ck_fma(ck_splat(adam->second_factor) * g, g, ck_splat(adam->beta2) * *second);
   ck_f32 denominator = ck_sqrt(*second) / ck_splat(adam->root_correction) + ck_splat(adam->epsilon);
   *weight -= ck_splat(adam->step) * *first / denominator;
@@ -76,4 +80,21 @@ static void ck_adam_part(const ck_adam_factors* factors, size_t count, float* we
   ck_store_some(second_moment + i, v, rest);
 }
 
-#define CK_OPTIMIZER_KERNELS {.sgd = ck_sgd_part, .adam = ck_adam_part}
+#include "optimizer/adaptive_core.h"
+
+#include "optimizer/langevin_core.h"
+
+#include "optimizer/weights_core.h"
+
+#define CK_OPTIMIZER_KERNELS                      \
+  {                                               \
+      .sgd = ck_sgd_part,                         \
+      .adam = ck_adam_part,                       \
+      .rmsprop = ck_rmsprop_part,                 \
+      .adagrad = ck_adagrad_part,                 \
+      .lion = ck_lion_part,                       \
+      .langevin = ck_langevin_part,               \
+      .limit_row_norms = ck_limit_row_norms_part, \
+      .move_towards = ck_move_towards_part,       \
+      .perturb = ck_perturb_part,                 \
+  }

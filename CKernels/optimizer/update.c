@@ -1,9 +1,8 @@
 // Updates of a whole parameter, shared out among threads in whole lines of memory. Factors of a step are computed in
 // double and rounded to float once, as PyTorch does.
+#include "optimizer/move.h"
 #include "runtime/parallel.h"
 #include "simd/kernels.h"
-
-enum { CK_LINE = 16 };
 
 typedef struct ck_update {
   const ck_optimizer_kernels* kernels;
@@ -48,15 +47,12 @@ static void ck_adam_share(void* context, ck_team team) {
 void ck_adam_update(const ck_execution* execution, const ck_adam* adam, size_t count, float* weight,
                     const float* gradient, float* first_moment, float* second_moment) {
   double rate = adam->learning_rate, decay = adam->weight_decay, beta1 = adam->beta1, beta2 = adam->beta2;
-  // The moment moves from m towards g by 1 - beta1; where that is the longer way, from g back by beta1.
-  bool from_old = 1 - beta1 < 0.5;
   ck_adam_factors factors = {
       .gradient_scale = adam->gradient_scale,
       .decay = adam->decoupled ? 0 : (float)adam->weight_decay,
       .shrink = adam->decoupled ? (float)(1 - rate * decay) : 1,
       .epsilon = (float)adam->epsilon,
-      .first_factor = (float)(from_old ? 1 - beta1 : -beta1),
-      .first_from_old = from_old,
+      .first = ck_move_by(1 - beta1),
       .beta2 = (float)adam->beta2,
       .second_factor = (float)(1 - beta2),
       .root_correction = (float)__builtin_sqrt(adam->correction2),

@@ -19,6 +19,9 @@ void ck_barrier(ck_team team);
 /// Threads worth starting for `work` (in elementary operations, about a quarter nanosecond each) in pieces of `pieces`.
 int32_t ck_threads_for(const ck_execution* execution, double work, size_t pieces);
 
+/// Floats of a cache line: shares of an array are whole lines, so that no two threads write to one.
+enum { CK_LINE = 16 };
+
 typedef struct ck_range {
   size_t begin, end;
 } ck_range;

@@ -76,6 +76,18 @@ CK_INLINE void ck_store_some(float* p, ck_f32 x, size_t count) {
 }
 #endif
 
+// A vector, or the first `left` elements of the last one.
+CK_INLINE ck_f32 ck_load_up_to(const float* p, size_t left) {
+  return left < CK_LANES ? ck_load_some(p, left) : ck_load(p);
+}
+CK_INLINE void ck_store_up_to(float* p, ck_f32 x, size_t left) {
+  if (left < CK_LANES) {
+    ck_store_some(p, x, left);
+  } else {
+    ck_store(p, x);
+  }
+}
+
 CK_INLINE ck_f32 ck_fma(ck_f32 a, ck_f32 b, ck_f32 c) { return __builtin_elementwise_fma(a, b, c); }
 CK_INLINE ck_f32 ck_sqrt(ck_f32 x) { return __builtin_elementwise_sqrt(x); }
 CK_INLINE ck_i32 ck_bits(ck_f32 x) { return (ck_i32)x; }

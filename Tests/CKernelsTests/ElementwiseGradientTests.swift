@@ -25,6 +25,9 @@ struct ElementwiseGradientTests {
     Activation(description: "softplus", function: CK_SOFTPLUS, takesOutput: false) {
       log1p(exp($0))
     },
+    Activation(description: "SiLU", function: CK_SILU, takesOutput: false) {
+      $0 / (1 + exp(-$0))
+    },
   ]
 
   /// The difference quotient is off by h²/6·f''' < 1e-10 and by rounding, 1e-16/h; float by a few units of 6e-8.

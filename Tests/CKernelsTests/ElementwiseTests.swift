@@ -5,10 +5,10 @@ import Testing
 
 @Suite("Elementwise functions")
 struct ElementwiseTests {
-  static let unaryFunctions = (CK_NEGATE.rawValue...CK_SOFTPLUS.rawValue).map {
+  static let unaryFunctions = (CK_NEGATE.rawValue...CK_SILU.rawValue).map {
     ck_unary_function($0)
   }
-  static let activations = [CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU, CK_SOFTPLUS]
+  static let activations = [CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU, CK_SOFTPLUS, CK_SILU]
 
   @Test("Negation, magnitude, square root and ReLU are Swift's own", arguments: LinearRun.all)
   func simpleFunctions(_ run: LinearRun) {
@@ -57,6 +57,19 @@ struct ElementwiseTests {
     }
     #expect(outside == nil, "softplus(\(x[outside ?? 0])) is \(y[outside ?? 0])")
     let limits = unary(CK_SOFTPLUS, [-90, -.infinity, .infinity, .nan], .plain)
+    #expect(limits[0] == 0 && limits[1] == 0 && limits[2] == .infinity && limits[3].isNaN)
+  }
+
+  @Test("SiLU's error is at most 3 units of the last place above -88, and 0 below")
+  func silu() {
+    let x =
+      sampledFloats(stride: 46_368).filter { $0 > -88 && $0.isFinite } + grid(-87.9...90, 50_001)
+    let y = unary(CK_SILU, x, .plain)
+    let outside = x.indices.first {
+      !(errorInUlps(y[$0], Double(x[$0]) / (1 + exp(-Double(x[$0])))) <= 3)
+    }
+    #expect(outside == nil, "silu(\(x[outside ?? 0])) is \(y[outside ?? 0])")
+    let limits = unary(CK_SILU, [-90, -.infinity, .infinity, .nan], .plain)
     #expect(limits[0] == 0 && limits[1] == 0 && limits[2] == .infinity && limits[3].isNaN)
   }
 

@@ -1,14 +1,14 @@
 // Functions of one and two operands, reductions, losses, and the scalar forms of the elementary functions.
 #include "support.h"
 
-static const ck_unary_function last_unary = CK_SOFTPLUS;
+static const ck_unary_function last_unary = CK_SILU;
 static const ck_binary_function last_binary = CK_MINIMUM;
 
 static void check_unary(choices* chooser) {
   size_t count = choose_length(chooser, choose_below(chooser, 8) ? 600 : 200000);
   ck_unary_function function = (ck_unary_function)choose_below(chooser, (size_t)last_unary + 1);
-  static const ck_unary_function with_gradient[] = {CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU, CK_SOFTPLUS};
-  ck_unary_function activation = with_gradient[choose_below(chooser, 5)];
+  static const ck_unary_function with_gradient[] = {CK_RELU, CK_SIGMOID, CK_TANH, CK_GELU, CK_SOFTPLUS, CK_SILU};
+  ck_unary_function activation = with_gradient[choose_below(chooser, 6)];
   floats x = floats_random(chooser, count, true), dy = floats_random(chooser, count, true);
   float a = choose_float(chooser, false);
   floats references[3] = {0};

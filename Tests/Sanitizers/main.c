@@ -17,7 +17,12 @@ static const struct {
     {"losses", check_losses},
     {"memory", check_memory},
     {"optimizer", check_optimizer},
+    {"adaptive", check_adaptive},
+    {"langevin", check_langevin},
     {"callers", check_callers},
+    {"parametric", check_parametric},
+    {"normalisation", check_normalisation},
+    {"smoothed", check_smoothed},
 };
 
 int main(int argc, char** argv) {

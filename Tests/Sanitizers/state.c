@@ -1,4 +1,4 @@
-// Optimizer updates, the memory pool, and several callers at once.
+// Updates of SGD and Adam, the memory pool, and several callers at once.
 #include <pthread.h>
 
 #include "support.h"

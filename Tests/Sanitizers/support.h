@@ -75,8 +75,13 @@ void check_matmul(choices* chooser);
 void check_linear(choices* chooser);
 void check_elementwise(choices* chooser);
 void check_losses(choices* chooser);
+void check_parametric(choices* chooser);
+void check_normalisation(choices* chooser);
+void check_smoothed(choices* chooser);
 void check_math(choices* chooser);
 void check_optimizer(choices* chooser);
+void check_adaptive(choices* chooser);
+void check_langevin(choices* chooser);
 void check_memory(choices* chooser);
 /// Known hashes of the fastest kernels, a line each: `main golden` prints them and does nothing else.
 int print_golden(void);
