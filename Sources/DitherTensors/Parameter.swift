@@ -145,17 +145,17 @@ public final class Parameter {
   /// Adds the sum of each column to the gradient of a parameter of shape [columns]: the rows one after the other, so that
   /// parts of a batch in their order give the bits of the whole.
   ///
-  /// - Parameter matrix: [rows, columns]. Stops at another shape.
+  /// - Parameter matrix: [rows, columns]; or more axes before the last, which together are the rows. Stops at another shape.
   public func addToGradient(columnSumsOf matrix: Tensor) {
     require(
-      matrix.rank == 2 && shape == [matrix.shape[1]],
+      matrix.rank >= 2 && shape == [matrix.shape.last!],
       "Parameter.addToGradient(columnSumsOf:): shape \(matrix.shape); expected [rows, columns] for the parameter's shape \(shape)"
     )
     unsafe withUnsafeMutableGradient { gradient in
       var execution = unsafe Execution.current.kernelExecution
       unsafe matrix.withUnsafePointer { matrixPointer in
         unsafe ck_column_sums(
-          &execution, matrix.shape[0], matrix.shape[1], matrixPointer, gradient)
+          &execution, Tensor.count(of: matrix.shape.dropLast()), shape[0], matrixPointer, gradient)
       }
     }
   }
@@ -164,12 +164,12 @@ public final class Parameter {
   /// that parts of a batch in their order give the bits of the whole.
   ///
   /// - Parameters:
-  ///   - transposed: a, [rows, m].
-  ///   - other: b, [rows, n]. Stops at other shapes.
+  ///   - transposed: a, [rows, m]; or more axes before the last, which together are the rows.
+  ///   - other: b, [rows, n] with the same axes before the last. Stops at other shapes.
   public func addToGradient(productOfTransposed transposed: Tensor, and other: Tensor) {
     require(
-      transposed.rank == 2 && other.rank == 2 && transposed.shape[0] == other.shape[0]
-        && shape == [transposed.shape[1], other.shape[1]],
+      transposed.rank >= 2 && transposed.shape.dropLast() == other.shape.dropLast()
+        && shape == [transposed.shape.last!, other.shape.last!],
       "Parameter.addToGradient(productOfTransposed:and:): shapes \(transposed.shape) and \(other.shape); expected [rows, m] and [rows, n] for the parameter's shape [m, n] = \(shape)"
     )
     unsafe accumulateGradient { gradient, accumulate in
@@ -178,8 +178,8 @@ public final class Parameter {
         unsafe other.withUnsafePointer { b in
           unsafe check(
             ck_matmul(
-              &execution, true, false, shape[0], shape[1], transposed.shape[0], a, b, accumulate,
-              gradient))
+              &execution, true, false, shape[0], shape[1],
+              Tensor.count(of: transposed.shape.dropLast()), a, b, accumulate, gradient))
         }
       }
     }

@@ -9,7 +9,7 @@ import NoiseDistributions
 /// The parameter is logit p. Its gradient is that of the path, dk/d(logit p) = k · (p − z / temperature) of the factor
 /// k = (1 − z) / (1 − p). By itself that drives p to 0, where noise hurts least: add
 /// ``addRegularization(of:weightDecay:dropoutDecay:)`` to the loss. In passes without noise the layer is the identity.
-/// The input has shape [batch, columns].
+/// The input has shape [batch, columns], or more axes before the last.
 ///
 /// Source: Gal, Hron & Kendall 2017, *Concrete Dropout*, section 3.
 public struct ConcreteDropout: Layer {
@@ -50,6 +50,8 @@ public struct ConcreteDropout: Layer {
 
   public mutating func visit(_ visitor: inout LayerVisitor) {
     visitor.parameter("logit", &logit)
+    visitor.noise(
+      "input", description: "concrete dropout, rate: \(rate), temperature: \(temperature)")
   }
 
   /// Adds the gradients of the regulariser to the logit's and to the weight's, and returns its value:

@@ -5,7 +5,7 @@ import NoiseDistributions
 /// 1 / (1 − rate); else the identity. Source: Srivastava et al. 2014.
 ///
 /// A dropped element is 0 even where it was infinite or not a number. At rate 1 all are 0, at rate 0 none.
-/// The input has shape [batch, columns].
+/// The input has shape [batch, columns], or more axes before the last.
 public struct Dropout: Layer {
   /// The probability that an element becomes 0.
   public let rate: Double
@@ -22,6 +22,6 @@ public struct Dropout: Layer {
     perturb(input, by: rules, layer: "Dropout", pass)
   }
 
-  /// Nothing: the layer has no parameters.
-  public mutating func visit(_ visitor: inout LayerVisitor) {}
+  /// No parameters; the rule, for summaries.
+  public mutating func visit(_ visitor: inout LayerVisitor) { visitor.noise("input", rules) }
 }

@@ -4,7 +4,7 @@ public import DitherTensors
 
 /// A snapshot of a network for inference: it never changes, and many tasks may use it at once.
 ///
-/// It holds a copy of its own of every parameter, and the weights of ``Linear`` layers a second time, packed for the
+/// It holds a copy of its own of every parameter and buffer, and the weights of ``Linear`` layers a second time, packed for the
 /// instruction set in force where it was made; on another it uses the plain ones, with the same result.
 ///
 /// ```swift
@@ -45,11 +45,15 @@ public struct Frozen<Base: Layer>: Sendable {
   ///
   /// - Parameters:
   ///   - input: the batch, a row a sample.
-  ///   - pass: one that wants no gradients; another stops the program.
+  ///   - pass: one that wants no gradients and is not of training; another stops the program.
   public func callAsFunction(_ input: Tensor, _ pass: Pass) -> Tensor {
     require(
       pass.gradients.isEmpty,
       "a frozen model's pass wants the gradients \(pass.gradients); expected none: a frozen model has no pullback"
+    )
+    require(
+      !pass.isTraining,
+      "a frozen model's pass is one of training; expected .inference or .sampling(stream): a frozen model never changes"
     )
     return withThreads(threads) { unsafe base.forward(input, pass).output }
   }
@@ -59,7 +63,7 @@ extension Layer {
   /// A snapshot for inference that many tasks may use at once.
   ///
   /// A layer of one's own must show all that it holds in ``visit(_:)``, and must not keep state that changes during a
-  /// forward pass.
+  /// forward pass other than one of training.
   ///
   /// - Parameter threads: for each call, 1 to `Execution.maximumThreads`: 1, the default, runs it on the caller's thread.
   public func frozen(threads: Int = 1) -> Frozen<Self> { Frozen(self, threads: threads) }

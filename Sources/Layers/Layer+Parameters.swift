@@ -23,15 +23,24 @@ extension Layer {
     var visitor = LayerVisitor(parameter: { $1 })
     var layer = self
     layer.visit(&visitor)
-    return visitor.layerPaths
+    return visitor.layers.map(\.path)
   }
 
-  /// A copy that shares nothing with this layer. Parameters that are one object in several places stay one object.
+  /// The path of the first ``BatchNorm`` within this layer; nil where there is none.
+  package var firstBatchNorm: String? {
+    var visitor = LayerVisitor(parameter: { $1 })
+    var layer = self
+    layer.visit(&visitor)
+    return visitor.batchNorms.first
+  }
+
+  /// A copy that shares nothing with this layer. Parameters and buffers that are one object in several places stay one object.
   public func copy() -> Self {
     replacingParameters { $0.parameter.copy() }
   }
 
-  /// The layer with a first value for each parameter that has none; those that have one are shared with this layer.
+  /// The layer with a first value for each parameter that has none; those that have one are shared with this layer. Buffers are
+  /// its own.
   ///
   /// A value is a draw like any other, in the domain of initialization, at step 0, at the site of the parameter's full
   /// name (`"0.weight"`), with the row and column of the element. It depends on nothing else: not on the other layers,
@@ -47,18 +56,19 @@ extension Layer {
     }
   }
 
-  /// The layer with each parameter replaced; parameters that are one object stay one object.
+  /// The layer with each parameter replaced and each buffer copied; what is one object stays one object.
   func replacingParameters(
     _ replace: @escaping (LayerVisitor.Visit) -> Parameter
   ) -> Self {
     var replacements: [ObjectIdentifier: Parameter] = [:]
-    var visitor = LayerVisitor(parameters: { visit in
-      let identifier = ObjectIdentifier(visit.parameter)
-      if let replacement = replacements[identifier] { return replacement }
-      let replacement = replace(visit)
-      replacements[identifier] = replacement
-      return replacement
-    })
+    var visitor = LayerVisitor(
+      parameters: { visit in
+        let identifier = ObjectIdentifier(visit.parameter)
+        if let replacement = replacements[identifier] { return replacement }
+        let replacement = replace(visit)
+        replacements[identifier] = replacement
+        return replacement
+      }, copiesBuffers: true)
     var layer = self
     layer.visit(&visitor)
     return layer

@@ -7,19 +7,27 @@ public import DitherTensors
 /// buffers and other layers:
 ///
 /// ```swift
-/// struct Residual<Inner: Layer>: Layer {
-///   var inner: Inner
+/// struct Average<First: Layer, Second: Layer>: Layer {
+///   var first: First
+///   var second: Second
 ///
 ///   func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-///     let (output, pullback) = inner.forward(input, pass.child("inner"))
+///     let (one, pullbackOfOne) = first.forward(input, pass.child("first"))
+///     let (two, pullbackOfTwo) = second.forward(input, pass.child("second"))
 ///     return (
-///       input + output,
-///       Pullback { gradient in pullback(gradient).map { $0 + gradient } }
+///       (one + two) / 2,
+///       Pullback { gradient in
+///         let half = gradient / 2
+///         let (one, two) = (pullbackOfOne(half), pullbackOfTwo(half))
+///         guard let one, let two else { return nil }
+///         return one + two
+///       }
 ///     )
 ///   }
 ///
 ///   mutating func visit(_ visitor: inout LayerVisitor) {
-///     visitor.child("inner", &inner)
+///     visitor.child("first", &first)
+///     visitor.child("second", &second)
 ///   }
 /// }
 /// ```
@@ -27,7 +35,8 @@ public protocol Layer {
   /// The output for `input`, and the function that takes the output's gradient back.
   ///
   /// - Parameters:
-  ///   - input: the batch, a row a sample.
+  ///   - input: the batch, a row a sample: the last axis is the features. The layers of this module that work on rows take more axes
+  ///     before it too, all of which are then rows.
   ///   - pass: the noise (or none), the gradients wanted, and the layer's path. A composite runs a child only with
   ///     ``Pass/child(_:occurrence:needsInputGradient:)`` of it.
   /// - Returns: the output; and the pullback, which adds to the parameters' gradients if the pass wants them, and

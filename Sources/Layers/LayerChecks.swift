@@ -3,11 +3,11 @@ import DitherTensors
 
 // What layers check at their edges. Each message names the layer, its path, what was received and what was expected.
 
-/// Stops unless the input is a matrix, with the columns given if any are.
-func requireMatrix(_ input: Tensor, columns: Int?, layer: String, path: String) {
+/// Stops unless the input has rows, that is two axes or more, with the columns given if any are.
+func requireRows(_ input: Tensor, columns: Int?, layer: String, path: String) {
   require(
-    input.rank == 2 && (columns == nil || input.shape[1] == columns),
-    "\(described(layer, path)): the input has shape \(input.shape); expected [batch, \(columns.map(String.init) ?? "columns")]"
+    input.rank >= 2 && (columns == nil || input.shape.last == columns),
+    "\(described(layer, path)): the input has shape \(input.shape); expected [batch, \(columns.map(String.init) ?? "columns")], or more axes before the last"
   )
 }
 
@@ -38,7 +38,8 @@ func requireInitialized(
   }
 }
 
-private func described(_ layer: String, _ path: String) -> String {
+/// The layer and where it is.
+func described(_ layer: String, _ path: String) -> String {
   path.isEmpty ? layer : "\(layer) at path \"\(path)\""
 }
 
@@ -64,4 +65,16 @@ struct NotedParameter {
       to the value), or a new forward pass after it
       """)
   }
+}
+
+/// The gradient of its input that a child's pullback returned; stops at nil, where the child's pass asked for it.
+func requireInputGradient(_ gradient: Tensor?, of layer: any Layer, path: String) -> Tensor {
+  guard let gradient else {
+    misuse(
+      """
+      the pullback of the layer "\(path)" (\(type(of: layer))) returned nil; \
+      expected the gradient of its input, which its pass asked for
+      """)
+  }
+  return gradient
 }

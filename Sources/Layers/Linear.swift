@@ -5,7 +5,9 @@ public import NoiseDistributions
 
 /// A linear layer: y = x·Wᵀ + b, with noise on its input, its weight, its bias, its output, or several of them.
 ///
-/// The input has shape [batch, inputs], the weight [outputs, inputs], the bias [outputs], the output [batch, outputs].
+/// The input has shape [batch, inputs], the weight [outputs, inputs], the bias [outputs], the output [batch, outputs]. The input
+/// may have more axes before the last, as [batch, time, inputs], and the output has them too: together they are the rows, in the
+/// order of memory, and a row's noise is that of its number there.
 /// Each output element is one chain of fused multiply-adds that starts from its bias and goes up the inputs, whatever
 /// runs it. An empty batch gives an empty output.
 ///
@@ -85,10 +87,19 @@ public struct Linear: Layer {
     visitor.linearWeight("weight", &weight)
     visitor.parameter("bias", &bias)
     scales.visit(&visitor)
+    visitor.noise("input", inputNoise)
+    visitor.noise("weight", weightNoise)
+    visitor.noise("bias", biasNoise)
+    visitor.noise("output", outputNoise)
   }
 
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    requireMatrix(input, columns: inputs, layer: "Linear", path: pass.path)
+    overRows(input, columns: inputs, layer: "Linear", pass) { forwardRows($0, $1) }
+  }
+
+  private func forwardRows(
+    _ input: Tensor, _ pass: Pass
+  ) -> (output: Tensor, pullback: Pullback) {
     requireInitialized(weight, "weight", layer: "Linear", path: pass.path)
     if let bias { requireInitialized(bias, "bias", layer: "Linear", path: pass.path) }
     let batch = input.shape[0]

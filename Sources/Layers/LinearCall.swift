@@ -95,7 +95,7 @@ struct LinearCall {
 }
 
 /// A kernel's optional argument.
-private func withPointer<Result>(
+func withPointer<Result>(
   _ tensor: Tensor?, _ body: (UnsafePointer<Float>?) -> Result
 ) -> Result {
   guard let tensor else { return body(nil) }

@@ -6,7 +6,8 @@ import NoiseDistributions
 /// normal.
 ///
 /// s = ln(1 + e^θ) of a parameter θ that is trained with the weights, by the path derivative dy/ds = x · (z − s) ·
-/// exp(s · z − s² / 2). In passes without noise it is the identity. The input has shape [batch, columns].
+/// exp(s · z − s² / 2). In passes without noise it is the identity. The input has shape [batch, columns], or
+/// more axes before the last.
 ///
 /// Source: Kingma & Welling 2014, section 2.4, for the derivative.
 public struct LogNormalNoise: Layer {
@@ -39,6 +40,8 @@ public struct LogNormalNoise: Layer {
 
   public mutating func visit(_ visitor: inout LayerVisitor) {
     visitor.parameter("spread", &spread)
+    let factor = LogNormal.unitMean(logStandardDeviation: logStandardDeviation)
+    visitor.noise("input", [.multiplying(factor)])
   }
 
   /// (z − s) · exp(s · z − s² / 2) · ds/dθ, of the z that the log-normal draw has.

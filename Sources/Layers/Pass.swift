@@ -28,34 +28,36 @@ public struct Pass: Sendable {
   }
 
   /// Where the noise of the layer is drawn from; nil where it has none, and no generator is touched.
+  ///
+  /// Its first row is the first sample of the pass's batch. A layer that draws k rows for each sample draws them from
+  /// `noise.rows(from: k * noise.firstRow)`, as those of this module do.
   public var noise: NoiseStream? {
     guard let noisyLayers else { return stream }
     let isNoisy = noisyLayers.contains { layer == $0 || layer.hasPrefix("\($0).") }
     return isNoisy ? stream : nil
   }
   /// The gradients that the pullback computes.
-  public let gradients: Gradients
+  public private(set) var gradients: Gradients
+  /// Whether the pass is one of training: ``training(_:gradients:)`` or ``training(gradients:)``. What a layer does in training
+  /// besides its noise it does in these alone, such as ``BatchNorm``, which takes the batch's statistics.
+  public private(set) var isTraining: Bool
   /// Where in the network the layer is: the names of the children from the root, joined by points; empty at the root.
-  public let path: String
+  public private(set) var path = ""
   /// How many samples of each row of the batch are true, where rows are padded: see ``rows(ofLengths:)``.
-  public private(set) var rowLengths: [Int]?
+  public internal(set) var rowLengths: [Int]?
+  /// Notes the shapes of outputs for a summary; nil in all other passes.
+  var shapes: ShapeRecord?
 
-  private let stream: NoiseStream?
+  private var stream: NoiseStream?
   /// The layers that have noise; nil for all.
   private var noisyLayers: [String]?
   /// The path without the numbers of uses.
-  private let layer: String
+  private(set) var layer = ""
 
-  private init(
-    noise: NoiseStream?, noisyLayers: [String]? = nil, gradients: Gradients, path: String = "",
-    layer: String = "", rowLengths: [Int]? = nil
-  ) {
+  private init(noise: NoiseStream?, gradients: Gradients, isTraining: Bool = false) {
     stream = noise
-    self.noisyLayers = noisyLayers
     self.gradients = gradients
-    self.path = path
-    self.layer = layer
-    self.rowLengths = rowLengths
+    self.isTraining = isTraining
   }
 
   /// No noise and no gradients.
@@ -65,10 +67,17 @@ public struct Pass: Sendable {
   ///
   /// - Parameters:
   ///   - stream: at the training step: `stream.at(step: optimizer.stepCount)`; for a part of a batch also at its
-  ///     first row: `.rows(from: 64)`.
+  ///     first sample: `.rows(from: 64)`.
   ///   - gradients: what the pullback computes.
   public static func training(_ stream: NoiseStream, gradients: Gradients = .parameters) -> Pass {
-    Pass(noise: stream.in(.training), gradients: gradients)
+    Pass(noise: stream.in(.training), gradients: gradients, isTraining: true)
+  }
+
+  /// Training without noise: what else a layer does in training it does, as in ``training(_:gradients:)``.
+  ///
+  /// - Parameter gradients: what the pullback computes.
+  public static func training(gradients: Gradients = .parameters) -> Pass {
+    Pass(noise: nil, gradients: gradients, isTraining: true)
   }
 
   /// Noise drawn from `stream` in the domain of sampling, whatever the stream's own: noise at inference, for several noisy
@@ -111,40 +120,18 @@ public struct Pass: Sendable {
     return pass
   }
 
-  /// The pass for a batch whose rows are padded at their end: row r has `lengths[r]` true samples, and padding after them.
-  ///
-  /// Rules whose scale is relative to true samples alone (`NoiseScale.overTrueSamples()`) measure these, and leave the
-  /// padding as it is. Nothing else reads the lengths; such a rule stops a pass with noise that says none.
-  ///
-  /// ```swift
-  /// let rule = NoiseRule.adding(
-  ///   Gaussian(standardDeviation: 1), scale: .signalToNoiseRatio(decibels: 10).overTrueSamples())
-  /// let model = Sequential(seed: 7) {
-  ///   Perturb(rule)
-  ///   Linear(inputs: 16_000, outputs: 10)
-  /// }
-  /// let recordings = Tensor(zeros: [2, 16_000])   // padded to one second
-  /// let noise = NoiseStream(seed: 42)
-  /// let pass = Pass.training(noise.at(step: 0)).rows(ofLengths: [12_400, 16_000])
-  /// let logits = model.forward(recordings, pass).output
-  /// ```
-  ///
-  /// - Parameter lengths: one for each row of the pass's batch (of a part, the part's own rows), from 0 to the columns
-  ///   of the site; others stop the program.
-  public func rows(ofLengths lengths: [Int]) -> Pass {
-    for (row, length) in lengths.enumerated() {
-      require(
-        length >= 0,
-        "Pass.rows(ofLengths:): the length of row \(row) is \(length); expected 0 or more")
-    }
-    var pass = self
-    pass.rowLengths = lengths
-    return pass
-  }
-
-  /// No noise, but gradients: as at inference, with a pullback.
+  /// No noise, but gradients: as at inference, with a pullback. (To train without noise: ``training(gradients:)``.)
   public static func withoutNoise(gradients: Gradients) -> Pass {
     Pass(noise: nil, gradients: gradients)
+  }
+
+  /// The pass for the matrix of an input with `perSample` rows for each sample: it begins at as many times the first sample.
+  func ofRows(perSample: Int) -> Pass {
+    guard let stream else { return self }
+    let (firstRow, overflow) = stream.firstRow.multipliedReportingOverflow(by: perSample)
+    var pass = self
+    pass.stream = stream.rows(from: overflow ? Int.max : firstRow)
+    return pass
   }
 
   /// The pass for a child: the same noise, under the child's path.
@@ -170,10 +157,11 @@ public struct Pass: Sendable {
     var childGradients = gradients.intersection(.parameters)
     if !gradients.isEmpty && (needsInputGradient ?? true) { childGradients.insert(.input) }
     let use = occurrence == 0 ? name : "\(name)#\(occurrence)"
-    return Pass(
-      noise: stream, noisyLayers: noisyLayers, gradients: childGradients,
-      path: path.isEmpty ? use : "\(path).\(use)", layer: layer.isEmpty ? name : "\(layer).\(name)",
-      rowLengths: rowLengths)
+    var pass = self
+    pass.gradients = childGradients
+    pass.path = path.isEmpty ? use : "\(path).\(use)"
+    pass.layer = layer.isEmpty ? name : "\(layer).\(name)"
+    return pass
   }
 }
 

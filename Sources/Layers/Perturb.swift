@@ -2,7 +2,8 @@ import DitherRuntime
 public import DitherTensors
 public import NoiseDistributions
 
-/// Noise as a layer of its own: a rule on each element of its input, of shape [batch, columns].
+/// Noise as a layer of its own: a rule on each element of its input, of shape [batch, columns] or with more axes before the last,
+/// which together are the rows.
 ///
 /// In passes without noise it is the identity. Its noise site is "input".
 ///
@@ -35,5 +36,8 @@ public struct Perturb: Layer {
   }
 
   /// The parameter of the rule's scale, "input.scale", if it learns one; else nothing.
-  public mutating func visit(_ visitor: inout LayerVisitor) { scales.visit(&visitor) }
+  public mutating func visit(_ visitor: inout LayerVisitor) {
+    scales.visit(&visitor)
+    visitor.noise("input", rules)
+  }
 }

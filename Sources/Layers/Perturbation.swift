@@ -8,7 +8,16 @@ func perturb(
   _ input: Tensor, by rules: [NoiseRule], scales: LearnedScales = LearnedScales(),
   columns: Int? = nil, layer: String, _ pass: Pass
 ) -> (output: Tensor, pullback: Pullback) {
-  requireMatrix(input, columns: columns, layer: layer, path: pass.path)
+  overRows(input, columns: columns, layer: layer, pass) {
+    perturbRows($0, by: rules, scales: scales, layer: layer, $1)
+  }
+}
+
+/// The same of a matrix.
+func perturbRows(
+  _ input: Tensor, by rules: [NoiseRule], scales: LearnedScales = LearnedScales(), layer: String,
+  _ pass: Pass
+) -> (output: Tensor, pullback: Pullback) {
   let shape = input.shape
   let noise = pass.prepared(
     rules, site: "input", rows: shape[0], columns: shape[1], scales: scales

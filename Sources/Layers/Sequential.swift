@@ -47,11 +47,13 @@ public struct Sequential: Layer {
     var value = input
     for (index, layer) in layers.enumerated() {
       let needsInputGradient = wantsInput || index > last
-      let (output, pullback) = layer.forward(
-        value, pass.child(String(index), needsInputGradient: needsInputGradient))
+      let child = pass.child(String(index), needsInputGradient: needsInputGradient)
+      let (output, pullback) = layer.forward(value, child)
+      child.record(output)
       value = output
       if !pass.gradients.isEmpty { pullbacks.append(pullback) }
     }
+    pass.record(value)
     if pass.gradients.isEmpty { return (value, .none) }
     return (
       value,
@@ -60,14 +62,8 @@ public struct Sequential: Layer {
         for index in layers.indices.reversed() where index >= last {
           let inputGradient = pullbacks[index](gradient)
           if index == last && !wantsInput { return nil }
-          guard let inputGradient else {
-            misuse(
-              """
-              the pullback of the layer "\(pass.child(String(index)).path)" (\(type(of: layers[index]))) returned nil; \
-              expected the gradient of its input, which its pass asked for
-              """)
-          }
-          gradient = inputGradient
+          gradient = requireInputGradient(
+            inputGradient, of: layers[index], path: pass.child(String(index)).path)
         }
         return wantsInput ? gradient : nil
       }

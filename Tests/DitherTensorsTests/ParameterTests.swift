@@ -58,6 +58,7 @@ struct ParameterTests {
     #expect(bias.gradient == Tensor([5, 7, 9]))
     bias.addToGradient(columnSumsOf: a)
     bias.addToGradient(columnSumsOf: Tensor(zeros: [0, 3]))
+    bias.addToGradient(columnSumsOf: Tensor(zeros: [2, 0, 3]))
     #expect(bias.gradient == Tensor([10, 14, 18]))
 
     let b = Tensor(rows: [[1, 10], [2, 20]])
@@ -78,6 +79,23 @@ struct ParameterTests {
     weight.clearGradient()
     weight.addToGradient(productOfTransposed: Tensor(zeros: [0, 3]), and: Tensor(zeros: [0, 2]))
     #expect(weight.gradient == Tensor(zeros: [3, 2]))
+  }
+
+  @Test("Axes before the last are rows: sums over them are those of the matrix, to the bit")
+  func sumsOverLeadingAxes() {
+    let (a, b) = (
+      Tensor((0..<24).map { Float($0) / 7 }), Tensor((0..<18).map { 1 - Float($0) / 3 })
+    )
+    let (sums, flatSums) = (Parameter(Tensor(zeros: [4])), Parameter(Tensor(zeros: [4])))
+    sums.addToGradient(columnSumsOf: a.reshaped(to: [2, 3, 4]))
+    flatSums.addToGradient(columnSumsOf: a.reshaped(to: [6, 4]))
+    #expect(sums.gradient == flatSums.gradient)
+    let (product, flat) = (Parameter(Tensor(zeros: [4, 3])), Parameter(Tensor(zeros: [4, 3])))
+    product.addToGradient(
+      productOfTransposed: a.reshaped(to: [2, 3, 4]), and: b.reshaped(to: [2, 3, 3]))
+    flat.addToGradient(
+      productOfTransposed: a.reshaped(to: [6, 4]), and: b.reshaped(to: [6, 3]))
+    #expect(product.gradient == flat.gradient)
   }
 
   @Test("An update changes the value and clears the gradient, whatever it leaves in it")

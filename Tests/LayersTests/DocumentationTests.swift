@@ -5,19 +5,27 @@ import Optimizers
 import Testing
 
 /// The layer of one's own that the documentation of ``Layer`` shows.
-struct Residual<Inner: Layer>: Layer {
-  var inner: Inner
+struct Average<First: Layer, Second: Layer>: Layer {
+  var first: First
+  var second: Second
 
   func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    let (output, pullback) = inner.forward(input, pass.child("inner"))
+    let (one, pullbackOfOne) = first.forward(input, pass.child("first"))
+    let (two, pullbackOfTwo) = second.forward(input, pass.child("second"))
     return (
-      input + output,
-      Pullback { gradient in pullback(gradient).map { $0 + gradient } }
+      (one + two) / 2,
+      Pullback { gradient in
+        let half = gradient / 2
+        let (one, two) = (pullbackOfOne(half), pullbackOfTwo(half))
+        guard let one, let two else { return nil }
+        return one + two
+      }
     )
   }
 
   mutating func visit(_ visitor: inout LayerVisitor) {
-    visitor.child("inner", &inner)
+    visitor.child("first", &first)
+    visitor.child("second", &second)
   }
 }
 
@@ -116,19 +124,22 @@ struct DocumentationTests {
   func ownLayers() {
     let x = gaussians([5, 3], seed: 1)
     let outputGradient = gaussians([5, 3], seed: 2)
-    let model = Residual(
-      inner: Sequential {
+    let model = Average(
+      first: Sequential {
         Scale(columns: 3)
-        Residual(inner: Linear(inputs: 3, outputs: 3, bias: false))
-      }
+        Linear(inputs: 3, outputs: 3, bias: false)
+      }, second: Scale(columns: 3)
     ).initialized(seed: 1)
     #expect(
-      model.namedParameters.map(\.name) == ["inner.0.scale", "inner.1.inner.weight"])
+      model.namedParameters.map(\.name) == ["first.0.scale", "first.1.weight", "second.scale"])
     let (output, pullback) = model.forward(x, .withoutNoise(gradients: .both))
     let inputGradient = pullback(outputGradient)!
     func reference(_ arguments: [Matrix]) -> Matrix {
-      let scaled = Matrix(rows: 5, columns: 3) { arguments[0][$0, $1] * arguments[1][0, $1] }
-      return arguments[0] + scaled + scaled.timesTransposed(arguments[2])
+      let x = arguments[0]
+      let one = Matrix(rows: 5, columns: 3) { x[$0, $1] * arguments[1][0, $1] }
+        .timesTransposed(arguments[2])
+      let two = Matrix(rows: 5, columns: 3) { x[$0, $1] * arguments[3][0, $1] }
+      return 0.5 * (one + two)
     }
     let arguments = [Matrix(x)] + model.parameters.map { Matrix($0.value) }
     let expected = reference(arguments)

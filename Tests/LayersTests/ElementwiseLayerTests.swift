@@ -7,6 +7,7 @@ import Testing
 /// The activation layers with their functions in double precision.
 enum ActivationCase: String, CaseIterable, Sendable {
   case relu, tanh, sigmoid, gelu
+  case leakyReLU, elu, selu, silu, softplus
 
   var layer: any Layer {
     switch self {
@@ -14,6 +15,11 @@ enum ActivationCase: String, CaseIterable, Sendable {
     case .tanh: Tanh()
     case .sigmoid: Sigmoid()
     case .gelu: GELU()
+    case .leakyReLU: LeakyReLU(negativeSlope: 0.1)
+    case .elu: ELU(alpha: 1.5)
+    case .selu: SELU()
+    case .silu: SiLU()
+    case .softplus: Softplus(beta: 0.7)
     }
   }
 
@@ -23,6 +29,12 @@ enum ActivationCase: String, CaseIterable, Sendable {
     case .tanh: Foundation.tanh(x)
     case .sigmoid: 1 / (1 + Foundation.exp(-x))
     case .gelu: x * 0.5 * (1 + Foundation.erf(x / 2.0.squareRoot()))
+    case .leakyReLU: x > 0 ? x : 0.1 * x
+    case .elu: x > 0 ? x : 1.5 * Foundation.expm1(x)
+    case .selu:
+      1.0507009873554805 * (x > 0 ? x : 1.6732632423543773 * Foundation.expm1(x))
+    case .silu: x / (1 + Foundation.exp(-x))
+    case .softplus: Foundation.log1p(Foundation.exp(0.7 * x)) / 0.7
     }
   }
 }
@@ -52,6 +64,28 @@ struct ElementwiseLayerTests {
         Tensor(repeating: 0.5, shape: shape), .withoutNoise(gradients: .input))
       #expect(output.shape == shape)
       #expect(pullback(output)?.shape == shape)
+    }
+  }
+
+  @Test(
+    "At infinities and NaN activations have their limits, and small numbers below 0 keep their digits"
+  )
+  func activationLimits() {
+    let x = Tensor([-.infinity, -100, .infinity, .nan, -1e-6])
+    let leaky = LeakyReLU()(x).scalars
+    #expect(leaky[0] == -.infinity && leaky[2] == .infinity && leaky[3].isNaN)
+    let elu = ELU(alpha: 2)(x).scalars
+    #expect(elu[0] == -2 && elu[1] == -2 && elu[2] == .infinity && elu[3].isNaN)
+    #expect(abs(elu[4] - 2 * Float(Foundation.expm1(Double(Float(-1e-6))))) < 1e-12)
+    let silu = SiLU()(x).scalars
+    #expect(silu[0] == 0 && silu[1] == 0 && silu[2] == .infinity && silu[3].isNaN)
+    let softplus = Softplus()(x).scalars
+    #expect(softplus[0] == 0 && softplus[2] == .infinity && softplus[3].isNaN)
+    for layer in [ELU(), SELU(), SiLU(), Softplus()] as [any Layer] {
+      let (_, pullback) = layer.forward(x, .withoutNoise(gradients: .input))
+      let slopes = pullback(Tensor(repeating: 1, shape: [5]))!.scalars
+      #expect(slopes[0] == 0 && slopes[3].isNaN, "\(layer)")
+      #expect(slopes[2] == 1 || layer is SELU, "\(layer)")
     }
   }
 

@@ -74,7 +74,7 @@ struct FrozenTests {
     }
     let x = gaussians([3, 20], seed: 7)
     #expect(bits(model.frozen()(x)) == bits(model(x)))
-    let layer = Residual(inner: model)
+    let layer = Average(first: model, second: shared).initialized(seed: 2)
     #expect(bits(layer.frozen()(x)) == bits(layer(x)))
   }
 }

@@ -33,14 +33,6 @@ private struct Reference: Decodable {
   }
 }
 
-private func expectClose(
-  _ received: Tensor, _ expected: [Float], _ tolerance: Double, _ what: String,
-  sourceLocation: SourceLocation = #_sourceLocation
-) {
-  expectClose(
-    received, expected.map(Double.init), tolerance: tolerance, what, sourceLocation: sourceLocation)
-}
-
 @Suite("Agreement with PyTorch")
 struct PyTorchTests {
   @Test("Linear: outputs and gradients to 5e-6")

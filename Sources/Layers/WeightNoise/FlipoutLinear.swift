@@ -13,8 +13,8 @@ import NoiseDistributions
 ///
 /// In passes without noise y = x·Wᵀ + b. The draws are at the sites "weight" (E), "input" (r) and "output" (q).
 ///
-/// The input has shape [batch, inputs], W and S [outputs, inputs], b [outputs], the output [batch, outputs]. What is
-/// trained of S is its logarithm.
+/// The input has shape [batch, inputs], or more axes before the last, which the output has too; W and S [outputs, inputs], b
+/// [outputs], the output [batch, outputs]. What is trained of S is its logarithm.
 ///
 /// ```swift
 /// let layer = FlipoutLinear(inputs: 64, outputs: 10, standardDeviation: 0.05).initialized(seed: 7)
@@ -61,10 +61,21 @@ public struct FlipoutLinear: Layer {
       bias: bias, initializer: initializer)
   }
 
-  public mutating func visit(_ visitor: inout LayerVisitor) { gaussian.visit(&visitor) }
+  public mutating func visit(_ visitor: inout LayerVisitor) {
+    gaussian.visit(&visitor)
+    visitor.noise("weight", FlipoutLinear.normal)
+    visitor.noise("input", FlipoutLinear.signs)
+    visitor.noise("output", FlipoutLinear.signs)
+  }
 
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    gaussian.requireUsable(input, layer: "FlipoutLinear", path: pass.path)
+    overRows(input, columns: inputs, layer: "FlipoutLinear", pass) { forwardRows($0, $1) }
+  }
+
+  private func forwardRows(
+    _ input: Tensor, _ pass: Pass
+  ) -> (output: Tensor, pullback: Pullback) {
+    gaussian.requireInitialized(layer: "FlipoutLinear", path: pass.path)
     let batch = input.shape[0]
     let mean = meanCall("FlipoutLinear", weight: weight, bias: bias, batch: batch, pass)
     if pass.noise == nil { return sum(of: mean, and: nil, of: input, pass) }

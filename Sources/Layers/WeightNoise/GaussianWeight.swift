@@ -30,10 +30,9 @@ struct GaussianWeight {
     visitor.parameter("bias", &bias)
   }
 
-  /// Stops at an input that does not fit, and at a parameter without a value.
-  func requireUsable(_ input: Tensor, layer: String, path: String) {
-    requireMatrix(input, columns: mean.shape[1], layer: layer, path: path)
-    requireInitialized(
+  /// Stops at a parameter without a value.
+  func requireInitialized(layer: String, path: String) {
+    Layers.requireInitialized(
       [
         ("weight", mean), ("logStandardDeviation", logStandardDeviation), ("bias", bias),
       ], layer: layer, path: path)

@@ -14,8 +14,8 @@ import NoiseDistributions
 ///
 /// In passes without noise y = x·Wᵀ + b. The draws are at the site "output".
 ///
-/// The input has shape [batch, inputs], W and S [outputs, inputs], b [outputs], the output [batch, outputs]. What is
-/// trained of S is its logarithm.
+/// The input has shape [batch, inputs], or more axes before the last, which the output has too; W and S [outputs, inputs], b
+/// [outputs], the output [batch, outputs]. What is trained of S is its logarithm.
 ///
 /// ```swift
 /// let layer = LocalReparameterizationLinear(inputs: 64, outputs: 10, standardDeviation: 0.05)
@@ -59,10 +59,19 @@ public struct LocalReparameterizationLinear: Layer {
       bias: bias, initializer: initializer)
   }
 
-  public mutating func visit(_ visitor: inout LayerVisitor) { gaussian.visit(&visitor) }
+  public mutating func visit(_ visitor: inout LayerVisitor) {
+    gaussian.visit(&visitor)
+    visitor.noise("output", Self.normal)
+  }
 
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    gaussian.requireUsable(input, layer: Self.name, path: pass.path)
+    overRows(input, columns: inputs, layer: Self.name, pass) { forwardRows($0, $1) }
+  }
+
+  private func forwardRows(
+    _ input: Tensor, _ pass: Pass
+  ) -> (output: Tensor, pullback: Pullback) {
+    gaussian.requireInitialized(layer: Self.name, path: pass.path)
     let batch = input.shape[0]
     let mean = meanCall(Self.name, weight: weight, bias: bias, batch: batch, pass)
     if pass.noise == nil { return sum(of: mean, and: nil, of: input, pass) }

@@ -16,7 +16,8 @@ import NoiseDistributions
 ///
 /// In passes without noise y = x·Wᵀ + b. The draws are at the sites "input" and "output".
 ///
-/// The input has shape [batch, inputs], W and S [outputs, inputs], b and s [outputs], the output [batch, outputs].
+/// The input has shape [batch, inputs], or more axes before the last, which the output has too; W and S [outputs, inputs], b
+/// and s [outputs], the output [batch, outputs].
 ///
 /// ```swift
 /// let layer = NoisyLinear(inputs: 64, outputs: 4).initialized(seed: 7)
@@ -69,10 +70,18 @@ public struct NoisyLinear: Layer {
     visitor.parameter("weightSigma", &weightSigma)
     visitor.parameter("bias", &bias)
     visitor.parameter("biasSigma", &biasSigma)
+    for site in ["input", "output"] {
+      visitor.noise(site, description: "factorised, sgn(ε)·√|ε| of standard normal ε")
+    }
   }
 
   public func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-    requireMatrix(input, columns: inputs, layer: "NoisyLinear", path: pass.path)
+    overRows(input, columns: inputs, layer: "NoisyLinear", pass) { forwardRows($0, $1) }
+  }
+
+  private func forwardRows(
+    _ input: Tensor, _ pass: Pass
+  ) -> (output: Tensor, pullback: Pullback) {
     requireInitialized(
       [
         ("weight", weight), ("weightSigma", weightSigma), ("bias", bias), ("biasSigma", biasSigma),

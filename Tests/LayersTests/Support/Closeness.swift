@@ -20,3 +20,12 @@ func expectClose(
     "\(what), element \(worst.index): \(received.scalars[worst.index]), expected \(expected[worst.index])",
     sourceLocation: sourceLocation)
 }
+
+/// The same of what a reference gives in single precision.
+func expectClose(
+  _ received: Tensor, _ expected: [Float], _ tolerance: Double, _ what: String,
+  sourceLocation: SourceLocation = #_sourceLocation
+) {
+  expectClose(
+    received, expected.map(Double.init), tolerance: tolerance, what, sourceLocation: sourceLocation)
+}

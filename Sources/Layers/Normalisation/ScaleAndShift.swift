@@ -1,0 +1,38 @@
+import DitherTensors
+
+/// What a normalisation multiplies each column by and then adds to it: two parameters, or none.
+struct ScaleAndShift {
+  /// Shape [features]; begins at ones.
+  private(set) var scale: Parameter?
+  /// Shape [features]; begins at zeros.
+  private(set) var shift: Parameter?
+
+  init(features: Int, exists: Bool) {
+    scale = exists ? Parameter(shape: [features], initializer: .constant(1)) : nil
+    shift = exists ? Parameter(shape: [features], initializer: .zeros) : nil
+  }
+
+  mutating func visit(_ visitor: inout LayerVisitor) {
+    visitor.parameter("scale", &scale)
+    visitor.parameter("shift", &shift)
+  }
+
+  /// The parameters as they are in a forward pass; stops at one without a value.
+  func noted(layer: String, path: String) -> [NotedParameter] {
+    requireInitialized([("scale", scale), ("shift", shift)], layer: layer, path: path)
+    return [(scale, "scale"), (shift, "shift")].compactMap { parameter, name in
+      parameter.map { NotedParameter($0, name) }
+    }
+  }
+
+  /// dscale += Σ_rows dy ∘ z and dshift += Σ_rows dy, each row after row, from what is there.
+  ///
+  /// - Parameters:
+  ///   - normalised: gives z, what the scale multiplies; asked only where there is a scale.
+  ///   - outputGradient: dy.
+  func addGradients(_ outputGradient: Tensor, normalised: () -> Tensor) {
+    guard let scale, let shift else { return }
+    scale.addToGradient(columnSumsOf: outputGradient * normalised())
+    shift.addToGradient(columnSumsOf: outputGradient)
+  }
+}
