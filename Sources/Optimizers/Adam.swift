@@ -7,24 +7,17 @@ public import DitherTensors
 ///
 /// t counts the steps in which the parameter had a gradient. Source: Kingma & Ba 2015; the weight decay as in PyTorch.
 public final class Adam: Optimizer {
-  public var parameters: [Parameter] { moments.parameters }
-  public var learningRate: Double {
-    didSet { requireNotNegative(learningRate, "Adam", "learningRate") }
-  }
-  public private(set) var stepCount = 0
-  /// What happens to each gradient before it is used; nil for nothing. May be set between steps.
-  public var gradientNoise: GradientNoise?
-
+  public var core: OptimizerCore
   /// The share that the running mean of the gradient keeps, β₁.
-  public var beta1: Double { moments.beta1 }
+  public var beta1: Double { rule.beta1 }
   /// The share that the running mean of its square keeps, β₂.
-  public var beta2: Double { moments.beta2 }
+  public var beta2: Double { rule.beta2 }
   /// What is added to the root, ε.
-  public var epsilon: Double { moments.epsilon }
+  public var epsilon: Double { rule.epsilon }
   /// The factor on the weight that is added to its gradient.
-  public var weightDecay: Double { moments.weightDecay }
+  public let weightDecay: Double
 
-  private var moments: AdamMoments
+  private let rule: AdamRule
 
   /// - Parameters:
   ///   - parameters: what to train; one that appears twice counts once.
@@ -33,23 +26,21 @@ public final class Adam: Optimizer {
   ///   - beta2: β₂, 0 or more and less than 1.
   ///   - epsilon: ε, 0 or more.
   ///   - weightDecay: 0 or more.
+  ///   - groups: settings of some of the parameters.
   ///   - gradientNoise: what happens to each gradient before it is used; nil for nothing.
   public init(
     _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0,
-    gradientNoise: GradientNoise? = nil
+    groups: [ParameterGroup] = [], gradientNoise: GradientNoise? = nil
   ) {
-    requireNotNegative(learningRate, "Adam", "learningRate")
-    self.learningRate = learningRate
-    self.gradientNoise = gradientNoise
-    moments = AdamMoments(
-      "Adam", parameters, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
-      decoupled: false)
+    rule = AdamRule("Adam", beta1: beta1, beta2: beta2, epsilon: epsilon, isDecoupled: false)
+    self.weightDecay = weightDecay
+    core = OptimizerCore(
+      "Adam", parameters, learningRate: learningRate, weightDecay: weightDecay, groups: groups,
+      tensors: AdamRule.tensors, gradientNoise: gradientNoise)
   }
 
   public func step() {
-    gradientNoise?.apply(to: parameters, step: stepCount)
-    moments.step(learningRate: learningRate)
-    stepCount += 1
+    core.step { rule.update($0, &$1) }
   }
 }

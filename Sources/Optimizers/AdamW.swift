@@ -8,24 +8,17 @@ public import DitherTensors
 /// t counts the steps in which the parameter had a gradient. Source: Loshchilov & Hutter 2019, with the decay scaled by
 /// the learning rate as in PyTorch.
 public final class AdamW: Optimizer {
-  public var parameters: [Parameter] { moments.parameters }
-  public var learningRate: Double {
-    didSet { requireNotNegative(learningRate, "AdamW", "learningRate") }
-  }
-  public private(set) var stepCount = 0
-  /// What happens to each gradient before it is used; nil for nothing. May be set between steps.
-  public var gradientNoise: GradientNoise?
-
+  public var core: OptimizerCore
   /// The share that the running mean of the gradient keeps, β₁.
-  public var beta1: Double { moments.beta1 }
+  public var beta1: Double { rule.beta1 }
   /// The share that the running mean of its square keeps, β₂.
-  public var beta2: Double { moments.beta2 }
+  public var beta2: Double { rule.beta2 }
   /// What is added to the root, ε.
-  public var epsilon: Double { moments.epsilon }
+  public var epsilon: Double { rule.epsilon }
   /// The share of the weight, times the learning rate, that a step takes away.
-  public var weightDecay: Double { moments.weightDecay }
+  public let weightDecay: Double
 
-  private var moments: AdamMoments
+  private let rule: AdamRule
 
   /// - Parameters:
   ///   - parameters: what to train; one that appears twice counts once.
@@ -34,23 +27,21 @@ public final class AdamW: Optimizer {
   ///   - beta2: β₂, 0 or more and less than 1.
   ///   - epsilon: ε, 0 or more.
   ///   - weightDecay: 0 or more.
+  ///   - groups: settings of some of the parameters.
   ///   - gradientNoise: what happens to each gradient before it is used; nil for nothing.
   public init(
     _ parameters: [Parameter], learningRate: Double = 1e-3, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01,
-    gradientNoise: GradientNoise? = nil
+    groups: [ParameterGroup] = [], gradientNoise: GradientNoise? = nil
   ) {
-    requireNotNegative(learningRate, "AdamW", "learningRate")
-    self.learningRate = learningRate
-    self.gradientNoise = gradientNoise
-    moments = AdamMoments(
-      "AdamW", parameters, beta1: beta1, beta2: beta2, epsilon: epsilon, weightDecay: weightDecay,
-      decoupled: true)
+    rule = AdamRule("AdamW", beta1: beta1, beta2: beta2, epsilon: epsilon, isDecoupled: true)
+    self.weightDecay = weightDecay
+    core = OptimizerCore(
+      "AdamW", parameters, learningRate: learningRate, weightDecay: weightDecay, groups: groups,
+      tensors: AdamRule.tensors, gradientNoise: gradientNoise)
   }
 
   public func step() {
-    gradientNoise?.apply(to: parameters, step: stepCount)
-    moments.step(learningRate: learningRate)
-    stepCount += 1
+    core.step { rule.update($0, &$1) }
   }
 }

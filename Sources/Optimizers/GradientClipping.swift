@@ -23,11 +23,16 @@ public func clipGradients(of parameters: [Parameter], maximumNorm: Double) -> Do
   require(
     maximumNorm >= 0, "clipGradients: maximumNorm is \(maximumNorm); expected 0 or more")
   let clipped = distinct(parameters).filter(\.hasGradient)
-  for parameter in clipped { parameter.completeGradient() }
-  let norm = clipped.reduce(0) { $0 + $1.gradient!.sumOfSquares() }.squareRoot()
+  let norm = gradientNorm(of: clipped)
   let factor = Float(maximumNorm / (norm + 1e-6))
   if maximumNorm.isFinite && !(factor >= 1) {
     for parameter in clipped { parameter.scaleGradient(by: factor) }
   }
   return norm
+}
+
+/// √(Σ g²) over every element of the gradients, which all of the parameters have, each parameter once: in double precision.
+func gradientNorm(of parameters: [Parameter]) -> Double {
+  for parameter in parameters { parameter.completeGradient() }
+  return parameters.reduce(0) { $0 + $1.gradient!.sumOfSquares() }.squareRoot()
 }

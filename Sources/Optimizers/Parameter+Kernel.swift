@@ -27,5 +27,14 @@ extension Parameter {
     }
   }
 
-  private var count: Int { shape.reduce(1, *) }
+  /// Multiplies each row of the value whose norm is above a bound, so that it has it.
+  func limitRowNorms(to maximum: Double) {
+    let (rows, columns) = matrixShape
+    unsafe value.withUnsafeMutablePointer { weight in
+      var execution = unsafe Execution.current.kernelExecution
+      unsafe ck_limit_row_norms(&execution, rows, columns, maximum, weight)
+    }
+  }
+
+  var count: Int { shape.reduce(1, *) }
 }

@@ -9,14 +9,7 @@ public import DitherTensors
 ///
 /// Source: Sutskever et al. 2013, with the learning rate outside the velocity.
 public final class SGD: Optimizer {
-  public let parameters: [Parameter]
-  public var learningRate: Double {
-    didSet { requireNotNegative(learningRate, "SGD", "learningRate") }
-  }
-  public private(set) var stepCount = 0
-  /// What happens to each gradient before it is used; nil for nothing. May be set between steps.
-  public var gradientNoise: GradientNoise?
-
+  public var core: OptimizerCore
   /// The share of the velocity that is kept from step to step.
   public let momentum: Double
   /// Whether the step looks ahead by the momentum.
@@ -24,59 +17,38 @@ public final class SGD: Optimizer {
   /// The factor on the weight that is added to its gradient.
   public let weightDecay: Double
 
-  /// By place in `parameters`; nil before a parameter's first step, and without momentum.
-  private var velocities: [Tensor?]
-
   /// - Parameters:
   ///   - parameters: what to train; one that appears twice counts once.
   ///   - learningRate: 0 or more.
   ///   - momentum: 0 to 1.
   ///   - nesterov: needs a momentum above 0.
   ///   - weightDecay: 0 or more.
+  ///   - groups: settings of some of the parameters.
   ///   - gradientNoise: what happens to each gradient before it is used; nil for nothing.
   public init(
     _ parameters: [Parameter], learningRate: Double, momentum: Double = 0, nesterov: Bool = false,
-    weightDecay: Double = 0, gradientNoise: GradientNoise? = nil
+    weightDecay: Double = 0, groups: [ParameterGroup] = [], gradientNoise: GradientNoise? = nil
   ) {
-    requireNotNegative(learningRate, "SGD", "learningRate")
-    require(
-      momentum >= 0 && momentum <= 1, "SGD: momentum is \(momentum); expected a number from 0 to 1")
+    requireMomentum(momentum, "SGD")
     require(
       !nesterov || momentum > 0, "SGD: nesterov with momentum \(momentum); expected it above 0")
-    requireNotNegative(weightDecay, "SGD", "weightDecay")
-    self.parameters = trained(parameters, "SGD")
-    self.learningRate = learningRate
     self.momentum = momentum
     self.nesterov = nesterov
     self.weightDecay = weightDecay
-    self.gradientNoise = gradientNoise
-    velocities = Array(repeating: nil, count: self.parameters.count)
+    core = OptimizerCore(
+      "SGD", parameters, learningRate: learningRate, weightDecay: weightDecay, groups: groups,
+      tensors: momentum == 0 ? [] : ["velocity"], gradientNoise: gradientNoise)
   }
 
   public func step() {
-    gradientNoise?.apply(to: parameters, step: stepCount)
-    for (index, parameter) in parameters.enumerated() where parameter.hasGradient {
+    core.step { parameter, slot in
       var kernel = ck_sgd(
-        learning_rate: learningRate, momentum: momentum, weight_decay: weightDecay,
-        gradient_scale: 1, nesterov: nesterov, first: false)
-      if momentum == 0 {
-        unsafe update(parameter, &kernel, velocity: nil)
-      } else {
-        kernel.first = velocities[index] == nil
-        if kernel.first { velocities[index] = Tensor(zeros: parameter.shape) }
-        unsafe velocities[index]!.withUnsafeMutablePointer { velocity in
-          unsafe update(parameter, &kernel, velocity: velocity)
-        }
+        learning_rate: slot.learningRate, momentum: momentum, weight_decay: slot.weightDecay,
+        gradient_scale: 1, nesterov: nesterov, first: slot.stepCount == 1)
+      let velocity = unsafe momentum == 0 ? nil : slot.pointer(0)
+      unsafe parameter.updateByKernel { execution, count, weight, gradient in
+        unsafe ck_sgd_update(&execution, &kernel, count, weight, gradient, velocity)
       }
-    }
-    stepCount += 1
-  }
-
-  private func update(
-    _ parameter: Parameter, _ kernel: inout ck_sgd, velocity: UnsafeMutablePointer<Float>?
-  ) {
-    unsafe parameter.updateByKernel { execution, count, weight, gradient in
-      unsafe ck_sgd_update(&execution, &kernel, count, weight, gradient, velocity)
     }
   }
 }

@@ -8,22 +8,16 @@ import Testing
 private let shapes = [[4, 40], [7], [], [2, 3, 5]]
 private let gaussian = Gaussian(standardDeviation: 0.1)
 
-private func numbers(_ shape: [Int], _ offset: Int) -> Tensor {
-  let count = shape.reduce(1, *)
-  return Tensor(
-    (0..<count).map { Float(($0 * 7919 + offset * 104_729) % 2003) / 1001 - 1 }, shape: shape)
-}
-
 /// Five steps; before each, `change` may do something to the gradients.
 private func train(
   _ optimizer: OptimizerCase, noise: GradientNoise? = nil,
   change: (_ parameters: [Parameter], _ step: Int) -> Void = { _, _ in }
 ) -> [[UInt32]] {
-  let parameters = shapes.enumerated().map { Parameter(numbers($1, $0)) }
+  let parameters = shapes.enumerated().map { Parameter(ramp($1, $0)) }
   let optimizer = optimizer.make(parameters, learningRate: 0.01, gradientNoise: noise)
   for step in 0..<5 {
     for (index, parameter) in parameters.enumerated() where (step + index) % 4 != 3 {
-      parameter.addToGradient(numbers(parameter.shape, 10 * step + index))
+      parameter.addToGradient(ramp(parameter.shape, 10 * step + index))
     }
     change(parameters, step)
     optimizer.step()
@@ -77,11 +71,11 @@ struct GradientNoiseTests {
     arguments: OptimizerCase.allCases)
   func bits(optimizer: OptimizerCase) {
     func run() -> [UInt32] {
-      let parameter = Parameter(numbers([300, 200], 1))
+      let parameter = Parameter(ramp([300, 200], 1))
       let optimizer = optimizer.make(
         [parameter], gradientNoise: GradientNoise(.adding(gaussian), from: NoiseStream(seed: 1)))
       for step in 0..<3 {
-        parameter.addToGradient(numbers([300, 200], step))
+        parameter.addToGradient(ramp([300, 200], step))
         optimizer.step()
       }
       return parameter.value.scalars.map(\.bitPattern)
