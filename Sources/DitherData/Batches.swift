@@ -15,15 +15,19 @@ public struct Batches: RandomAccessCollection, Sendable {
   private let data: LabelledData
   private let size: Int
   private let order: [Int]
+  private let dropsIncompleteBatch: Bool
 
-  init(_ data: LabelledData, size: Int, order: [Int]) {
+  init(_ data: LabelledData, size: Int, order: [Int], dropsIncompleteBatch: Bool = false) {
     self.data = data
     self.size = size
+    self.dropsIncompleteBatch = dropsIncompleteBatch
     self.order = order
   }
 
   public var startIndex: Int { 0 }
-  public var endIndex: Int { order.count / size + (order.count % size == 0 ? 0 : 1) }
+  public var endIndex: Int {
+    order.count / size + (order.count % size == 0 || dropsIncompleteBatch ? 0 : 1)
+  }
 
   public subscript(position: Int) -> Batch {
     require(
@@ -48,10 +52,15 @@ extension LabelledData {
   ///   - size: rows a batch, at least 1; the last batch has what remains.
   ///   - seed: another seed gives other orders.
   ///   - epoch: at least 0.
-  public func batches(of size: Int, seed: UInt64 = 0, epoch: Int) -> Batches {
+  ///   - dropsIncompleteBatch: whether a last batch of fewer rows than `size` is left out; other rows are in it each epoch.
+  public func batches(
+    of size: Int, seed: UInt64 = 0, epoch: Int, dropsIncompleteBatch: Bool = false
+  ) -> Batches {
     require(size >= 1, "batches: size is \(size); expected at least 1")
     require(epoch >= 0, "batches: epoch is \(epoch); expected at least 0")
     let permutation = Permutation(seed: seed, site: "batches", step: epoch)
-    return Batches(self, size: size, order: permutation.shuffled(Array(0..<count)))
+    return Batches(
+      self, size: size, order: permutation.shuffled(Array(0..<count)),
+      dropsIncompleteBatch: dropsIncompleteBatch)
   }
 }

@@ -3,24 +3,6 @@ import DitherTensors
 import Foundation
 import Testing
 
-/// A file of its own for the time of `body`.
-private func withFile<Result>(
-  _ contents: String, _ body: (String) throws -> Result
-) throws -> Result {
-  try withFile(Array(contents.utf8), body)
-}
-
-private func withFile<Result>(
-  _ contents: [UInt8], _ body: (String) throws -> Result
-) throws -> Result {
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  let file = folder.appendingPathComponent("points.csv")
-  try Data(contents).write(to: file)
-  return try body(file.path)
-}
-
 /// The error that reading `contents` throws; nil if it throws none.
 private func errorReading(_ contents: String, classes: Int? = nil) throws -> (DataError?, String) {
   try withFile(contents) { path in
@@ -111,7 +93,8 @@ struct CSVTests {
       CSVCase("1,2,0\n,4,1\n", "line 2, column 1: \"\"; expected a number"),
       CSVCase("1,2,0\n3,4,\n", "line 2, column 3: \"\"; expected a number"),
       CSVCase(
-        "x,y,label\n1,2,0\n", "line 1, column 1: \"x\"; expected a number (a header is not read)"),
+        "x,y,label\n1,2,0\n",
+        "line 1, column 1: \"x\"; expected a number (a header is read only if the format says so)"),
       CSVCase("1,2,0\n3,4x,1\n", "line 2, column 2: \"4x\"; expected a number"),
       CSVCase("1,2,0\n3,0x10,1\n", "line 2, column 2: \"0x10\"; expected a number"),
       CSVCase("1,2,0\n3,1e,1\n", "line 2, column 2: \"1e\"; expected a number"),
@@ -119,7 +102,6 @@ struct CSVTests {
       CSVCase("1,2,0\n3,.,1\n", "line 2, column 2: \".\"; expected a number"),
       CSVCase("1,2,0\n3,1.2.3,1\n", "line 2, column 2: \"1.2.3\"; expected a number"),
       CSVCase("1,2,0\n3,1 2,1\n", "line 2, column 2: \"1 2\"; expected a number"),
-      CSVCase("1,2,0\n3,\"4\",1\n", "line 2, column 2: \"\\\"4\\\"\"; expected a number"),
       CSVCase("1,2,0\n3,4,one\n", "line 2, column 3: \"one\"; expected a number"),
       CSVCase(
         "1,2,0\n3,\(String(repeating: "a", count: 90)),1\n",
@@ -178,7 +160,7 @@ struct CSVTests {
     #expect(error == .empty(file: path))
     #expect(
       error?.description
-        == "\(path): the file is empty; expected lines of numbers, the label last")
+        == "\(path): empty; expected data")
   }
 
   @Test("Files that are not there and folders are named")
@@ -187,14 +169,14 @@ struct CSVTests {
     #expect(throws: DataError.missing(file: missing)) { try LabelledData(contentsOf: missing) }
     #expect(
       DataError.missing(file: missing).description
-        == "/no/such/file.csv: no such file; expected a CSV file of numbers")
+        == "/no/such/file.csv: no such file")
     let folder = FileManager.default.temporaryDirectory.path
     #expect(throws: DataError.unreadable(file: folder, reason: "a directory")) {
       try LabelledData(contentsOf: folder)
     }
     #expect(
       DataError.unreadable(file: folder, reason: "a directory").description
-        == "\(folder): cannot be read (a directory); expected a CSV file of numbers")
+        == "\(folder): cannot be read (a directory); expected a file of data")
   }
 
   @Test("Bytes that are no text are an error like any other")

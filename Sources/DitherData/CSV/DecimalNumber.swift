@@ -1,6 +1,7 @@
 // Reads decimal numbers from bytes, correctly rounded, without making a string of each.
 
 let comma = UInt8(ascii: ",")
+let quote = UInt8(ascii: "\"")
 let lineFeed = UInt8(ascii: "\n")
 let carriageReturn = UInt8(ascii: "\r")
 
