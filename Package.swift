@@ -73,6 +73,11 @@ let libraries: [Target] = [
   library(
     "DitherData", ["CKernels", "DitherRuntime", "DitherTensors"], resources: [.copy("Resources")]),
   library(
+    "DitherTraining",
+    [
+      "DitherData", "DitherRuntime", "DitherTensors", "Layers", "NoiseDistributions", "Optimizers",
+    ]),
+  library(
     "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"]),
   library(
     "AcousticNoise", path: "Plugins/AcousticNoise", ["DitherTensors", "NoiseDistributions"]),
@@ -135,7 +140,9 @@ let testTargets: [Target] = [
     swiftSettings: swiftSettings),
   tests("DitherRuntimeTests", ["CKernels", "DitherRuntime", "TestSupport"]),
   tests("DitherTensorsTests", ["DitherTensors", "DitherRuntime", "TestSupport"]),
-  tests("DitherDataTests", ["DitherData", "DitherTensors", "TestSupport"]),
+  tests(
+    "DitherDataTests", ["DitherData", "DitherRuntime", "DitherTensors", "TestSupport"],
+    resources: [.copy("Resources")]),
   tests("CKernelsTests", ["CKernels", "DitherRuntime"]),
   tests(
     "LayersTests",
@@ -147,6 +154,13 @@ let testTargets: [Target] = [
   tests(
     "OptimizersTests",
     ["Optimizers", "NoiseDistributions", "DitherTensors", "DitherRuntime", "TestSupport"],
+    resources: [.copy("Resources")]),
+  tests(
+    "DitherTrainingTests",
+    [
+      "DitherData", "DitherRuntime", "DitherTensors", "DitherTraining", "Layers",
+      "NoiseDistributions", "Optimizers", "TestSupport",
+    ],
     resources: [.copy("Resources")]),
   tests("ExamplesTests", []),
   tests(

@@ -19,7 +19,7 @@ struct BadInputTests {
   @Test(
     "A file that cannot be used is refused with the line and what was expected there",
     arguments: [
-      (text: "", line: nil, expected: "lines"),
+      (text: "", line: nil, expected: "empty"),
       (text: "1,2,0\n1,2,3,1\n", line: 2, expected: "3, as in line 1"),
       (text: "1,2,0\n1,2,1\n1,two,1\n", line: 3, expected: "number"),
       (text: "1,2,0\n1,2,10\n", line: 2, expected: "0 to 9"),

@@ -1,0 +1,210 @@
+import DitherData
+import DitherRuntime
+import DitherTensors
+import Layers
+
+/// One call of ``Trainer/train(on:validation:epochs:from:)``: its epochs, and what is done at their ends.
+final class TrainingRun<Network: Layer> {
+  let trainer: Trainer<Network>
+  let data: LabelledData
+  let validation: LabelledData?
+  let epochs: Int
+
+  var state: TrainingState
+  var display: ProgressDisplay
+  /// The parameters and buffers of the best epoch; empty without early stopping.
+  var best: [String: Tensor]
+  private let log: TrainingLog?
+  /// Whether a greater value of the figure that early stopping looks at is better.
+  private let higherIsBetter: Bool
+  private let firstStep: Int
+
+  /// The parameters that are trained, and those of the network that are not.
+  let parameters: [Parameter]
+  let others: [Parameter]
+  /// Whether a forward pass may change something.
+  let hasBuffers: Bool
+  /// The state at the start of the epoch, all of it finite.
+  var good: GoodState?
+  /// What was saved last, or gone on from: to save it again would only push an older checkpoint out.
+  private var saved: TrainingState?
+  /// How to resume from what was saved last.
+  private var advice: String?
+
+  init(
+    _ trainer: Trainer<Network>, data: LabelledData, validation: LabelledData?, epochs: Int,
+    from checkpoint: TrainingCheckpoint?
+  ) throws {
+    self.trainer = trainer
+    self.data = data
+    self.validation = validation
+    self.epochs = epochs
+    let start = TrainingState(
+      step: trainer.optimizer.stepCount, noiseSeed: trainer.noise.seed,
+      shuffleSeed: trainer.shuffleSeed, batchSize: trainer.batchSize, rows: data.count,
+      dropsIncompleteBatch: trainer.dropsIncompleteBatch)
+    try checkpoint?.state.requireFits(start)
+    state = checkpoint?.state ?? start
+    firstStep = state.step
+    saved = checkpoint?.state
+    best = checkpoint?.best ?? [:]
+    let differences = ModelTensors(trainer.network).differences(from: best)
+    if !best.isEmpty && !differences.isEmpty {
+      throw TrainingError.otherRun(
+        what: "best epoch", found: differences.map(\.description).joined(separator: ", "),
+        expected: "the tensors of the network")
+    }
+    higherIsBetter = TrainingRun.higherIsBetter(trainer)
+    let place = trainer.earlyStopping?.best(in: state.history, higherIsBetter: higherIsBetter)
+    if let place, best.isEmpty {
+      throw TrainingError.otherRun(
+        what: "best epoch", found: "without its values", expected: "those of epoch \(place)")
+    }
+    if trainer.earlyStopping != nil && place != state.bestEpoch {
+      throw TrainingError.otherRun(
+        what: "best epoch", found: state.bestEpoch.map(String.init) ?? "none",
+        expected: "\(place.map(String.init) ?? "none"), as early stopping has it now")
+    }
+    parameters = trainer.optimizer.parameters
+    let trained = Set(parameters.map(ObjectIdentifier.init))
+    others = trainer.network.parameters.filter { !trained.contains(ObjectIdentifier($0)) }
+    hasBuffers = !buffers(of: trainer.network).isEmpty
+    log = try trainer.log.map { path throws(TrainingError) in
+      try TrainingLog(path: path, history: checkpoint?.state.history ?? [])
+    }
+    display = trainer.display()
+  }
+
+  var checkpoint: TrainingCheckpoint { TrainingCheckpoint(state: state, best: best) }
+
+  /// The direction of the figure that early stopping looks at. Stops at a name that no figure has, and at two of one name.
+  private static func higherIsBetter(_ trainer: Trainer<Network>) -> Bool {
+    let names = ["loss"] + trainer.metrics.map(\.name)
+    require(
+      Set(names).count == names.count,
+      "Trainer: the metrics' names are \(names.dropFirst()); expected each once, and none \"loss\"")
+    guard let figure = trainer.earlyStopping?.figure, figure != "loss" else { return false }
+    guard let metric = trainer.metrics.first(where: { $0.name == figure }) else {
+      misuse("EarlyStopping: there is no figure \"\(figure)\"; expected one of \(names)")
+    }
+    return metric.higherIsBetter
+  }
+
+  /// The run to its end.
+  func train() throws -> TrainingHistory {
+    defer { display.finish() }
+    let outcome: TrainingOutcome
+    do {
+      outcome = try trainer.save == nil ? loop() : Interrupt.observed(loop)
+    } catch let error as TrainingError {
+      // What is left of a run that met a number that is not finite can be gone on from with other settings. A checkpoint
+      // that there is already is older, and the better place to do so.
+      if case .notFinite(_, _, _, let step, let kept) = error, step == kept, saved == nil,
+        firstNonFinite(in: trainer.network, trainer.optimizer) == nil
+      {
+        do {
+          try save()
+        } catch let failure {
+          display.say("The checkpoint before this step could not be saved: \(failure)")
+        }
+      }
+      throw error
+    }
+    try requireFinite()
+    try save()
+    if outcome == .interrupted {
+      display.say(
+        "Interrupted after step \(state.step) (epoch \(state.epoch), batch \(state.batch)). \(advice ?? "Nothing has changed since its checkpoint.")"
+      )
+    }
+    var bestEpoch: Int?
+    if outcome == .completed || outcome == .stoppedEarly, let place = bestPlace {
+      ModelTensors(trainer.network).set(best, in: &trainer.network)
+      bestEpoch = state.history[place].epoch
+    }
+    return TrainingHistory(epochs: state.history, outcome: outcome, bestEpoch: bestEpoch)
+  }
+
+  /// Saves where the run stands, unless that is saved already.
+  private func save() throws {
+    guard let save = trainer.save, state != saved else { return }
+    try requireFinite()
+    advice = try save(checkpoint)
+    saved = state
+  }
+
+  private func loop() throws -> TrainingOutcome {
+    for parameter in parameters + others { parameter.clearGradient() }
+    while state.epoch < epochs {
+      if isOver { return .stoppedEarly }
+      if let outcome = try trainEpoch() { return outcome }
+    }
+    return isOver ? .stoppedEarly : .completed
+  }
+
+  /// One epoch, or what is left of it. Returns why the run ends here, if it does.
+  private func trainEpoch() throws -> TrainingOutcome? {
+    let start = display.elapsed
+    try keepGoodState()
+    let batches = data.batches(
+      of: trainer.batchSize, seed: trainer.shuffleSeed, epoch: state.epoch,
+      dropsIncompleteBatch: trainer.dropsIncompleteBatch)
+    while state.batch < batches.count {
+      if trainer.save != nil && Interrupt.isRequested { return .interrupted }
+      let report = try step(batches[state.batch], of: batches.count)
+      if trainer.showsProgress { display.update(progress) }
+      if trainer.afterBatch?(report) == .stop { return .stoppedByCallback }
+    }
+    try requireFinite()
+    let record = EpochRecord(
+      epoch: state.epoch, step: state.step, learningRate: state.learningRate,
+      loss: state.meanLoss ?? 0, validation: try validate(), seconds: display.elapsed - start)
+    state.finishEpoch(record)
+    if bestPlace == state.history.count - 1 {
+      best = ModelTensors(trainer.network).values
+      state.bestEpoch = record.epoch
+    }
+    try log?.append(record)
+    if trainer.afterEpoch?(record) == .stop { return .stoppedByCallback }
+    if state.epoch % trainer.epochsBetweenSaves == 0 && state.epoch < epochs && !isOver {
+      try save()
+    }
+    return nil
+  }
+
+  private var bestPlace: Int? {
+    trainer.earlyStopping?.best(in: state.history, higherIsBetter: higherIsBetter)
+  }
+
+  private var isOver: Bool {
+    trainer.earlyStopping?.isOver(state.history, higherIsBetter: higherIsBetter) ?? false
+  }
+
+  /// The figures of the validation data.
+  private func validate() throws -> [String: Double] {
+    guard let validation else { return [:] }
+    var metrics: [any Metric] = [MeanLoss(trainer.loss)] + trainer.metrics
+    forEachBatch(of: validation, size: trainer.batchSize, trainer.network) { outputs, labels in
+      for index in metrics.indices { metrics[index].add(outputs, labels) }
+    }
+    if !metrics[0].value.isFinite {
+      throw TrainingError.notFinite(
+        place: .validationLoss, epoch: state.epoch, batch: state.batch, step: state.step,
+        kept: state.step)
+    }
+    var figures: [String: Double] = [:]
+    for metric in metrics where metric.value.isFinite { figures[metric.name] = metric.value }
+    return figures
+  }
+
+  private func progress(elapsed: Double) -> ProgressLine {
+    let left = epochs * state.batches - state.epoch * state.batches - state.batch
+    let name = trainer.metrics.first?.name ?? "loss"
+    return ProgressLine(
+      epoch: state.epoch, epochs: epochs, batch: state.batch, batches: state.batches,
+      loss: state.meanLoss,
+      figure: state.history.last?.validation[name].map { (name: name, value: $0) },
+      learningRate: state.learningRate,
+      secondsLeft: elapsed / Double(state.step - firstStep) * Double(left))
+  }
+}
