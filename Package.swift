@@ -111,7 +111,8 @@ let examples: [Target] = [
 
 let testTargets: [Target] = [
   library(
-    "TestSupport", path: "Tests/TestSupport", ["NoiseDistributions", "NoiseDistributionTesting"],
+    "TestSupport", path: "Tests/TestSupport",
+    ["DitherRuntime", "NoiseDistributions", "NoiseDistributionTesting"],
     settings: statisticsSettings),
   // The benchmark's, under another name: the two packages meet in one build.
   .target(name: "AllocationCounter", path: "Tests/Benchmarks/Sources/CountingAllocator"),

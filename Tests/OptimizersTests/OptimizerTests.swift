@@ -1,6 +1,7 @@
 import DitherRuntime
 import DitherTensors
 import Optimizers
+import TestSupport
 import Testing
 
 @Suite("Optimizers")
@@ -88,13 +89,7 @@ struct OptimizerTests {
       return parameters.flatMap { $0.value.scalars.map(\.bitPattern) }
     }
     for count in [1, 17, 100_003] {
-      let expected = withThreads(1) { run(count) }
-      for instructionSet in InstructionSet.available {
-        for threads in 1...3 {
-          let received = withInstructionSet(instructionSet) { withThreads(threads) { run(count) } }
-          #expect(received == expected, "\(count) elements, \(instructionSet), \(threads) threads")
-        }
-      }
+      expectSameBits(of: { run(count) }, "\(count) elements, ")
     }
   }
 

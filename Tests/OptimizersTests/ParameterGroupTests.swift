@@ -1,4 +1,3 @@
-import DitherRuntime
 import DitherTensors
 import Optimizers
 import TestSupport
@@ -97,13 +96,7 @@ struct ParameterGroupTests {
       optimizer.step()
       return parameter.value.scalars.map(\.bitPattern)
     }
-    let expected = withThreads(1) { run() }
-    for instructionSet in InstructionSet.available {
-      for threads in 1...3 {
-        let received = withInstructionSet(instructionSet) { withThreads(threads) { run() } }
-        #expect(received == expected, "\(instructionSet), \(threads) threads")
-      }
-    }
+    expectSameBits(of: run)
   }
 
   @Test("Groups that do not fit stop the program")

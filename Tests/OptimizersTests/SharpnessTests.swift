@@ -87,13 +87,7 @@ struct SharpnessTests {
       }
       return parameter.value.scalars.map(\.bitPattern)
     }
-    let expected = withThreads(1) { run() }
-    for instructionSet in InstructionSet.available {
-      for threads in 1...3 {
-        let received = withInstructionSet(instructionSet) { withThreads(threads) { run() } }
-        #expect(received == expected, "\(instructionSet), \(threads) threads")
-      }
-    }
+    expectSameBits(of: run)
   }
 
   @Test("Steady steps, and averages of them, take no new memory")

@@ -1,4 +1,3 @@
-import DitherRuntime
 import DitherTensors
 import Optimizers
 import TestSupport
@@ -115,13 +114,7 @@ struct WeightAverageTests {
       }
       return average.state.averages[0].scalars.map(\.bitPattern)
     }
-    let expected = withThreads(1) { run() }
-    for instructionSet in InstructionSet.available {
-      for threads in 1...3 {
-        let received = withInstructionSet(instructionSet) { withThreads(threads) { run() } }
-        #expect(received == expected, "\(instructionSet), \(threads) threads")
-      }
-    }
+    expectSameBits(of: run)
   }
 
   @Test("Misuse stops the program")
