@@ -9,8 +9,8 @@ let swiftSettings: [SwiftSetting] = [
   .strictMemorySafety(), .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-/// What computes statistics of millions of draws is always optimised too, as the kernels are.
-let statisticsSettings = swiftSettings + [.unsafeFlags(["-O"])]
+/// What computes millions of draws in Swift, or their statistics, is always optimised too, as the kernels are.
+let optimizedSettings = swiftSettings + [.unsafeFlags(["-O"])]
 
 /// The kernels are always optimised: a debug build that ran them at -O0 would crawl.
 /// A multiplication and an addition are never contracted: the order of arithmetic is part of the interface.
@@ -51,11 +51,12 @@ func example(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     name: name, dependencies: dependencies, path: "Examples/\(name)", swiftSettings: swiftSettings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil)
-  -> Target
-{
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil,
+  settings: [SwiftSetting] = swiftSettings
+) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: swiftSettings)
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 let libraries: [Target] = [
@@ -67,7 +68,7 @@ let libraries: [Target] = [
   library("NoiseDistributions", ["CKernels", "DitherRuntime"]),
   library(
     "NoiseDistributionTesting", ["DitherRuntime", "NoiseDistributions"],
-    settings: statisticsSettings),
+    settings: optimizedSettings),
   library("Layers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
   library("Optimizers", ["CKernels", "DitherRuntime", "DitherTensors", "NoiseDistributions"]),
   library(
@@ -78,12 +79,16 @@ let libraries: [Target] = [
       "DitherData", "DitherRuntime", "DitherTensors", "Layers", "NoiseDistributions", "Optimizers",
     ]),
   library(
-    "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"]),
+    "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"],
+    settings: optimizedSettings),
   library(
-    "AcousticNoise", path: "Plugins/AcousticNoise", ["DitherTensors", "NoiseDistributions"]),
+    "AcousticNoise", path: "Plugins/AcousticNoise", ["DitherTensors", "NoiseDistributions"],
+    settings: optimizedSettings),
 ]
 
 let examples: [Target] = [
+  // What the studies share: parallel trainings, a bar, intervals.
+  library("ExampleSupport", path: "Examples/Support", ["DitherRuntime"]),
   example("InputNoise", ["Layers", "NoiseDistributions", "DitherTensors"]),
   example("OutputNoise", ["Layers", "NoiseDistributions", "DitherTensors"]),
   example("Dropout", ["Layers", "NoiseDistributions", "DitherTensors"]),
@@ -92,7 +97,7 @@ let examples: [Target] = [
     "NoiseStudy",
     [
       "Layers", "NoiseDistributions", "Optimizers", "DitherTensors", "DitherRuntime", "DitherData",
-      argumentParser,
+      "ExampleSupport", argumentParser,
     ]
   ),
   // The gallery's numbers and pictures apart from its program, so that tests reach them.
@@ -112,24 +117,27 @@ let examples: [Target] = [
 let testTargets: [Target] = [
   library(
     "TestSupport", path: "Tests/TestSupport",
-    ["DitherRuntime", "NoiseDistributions", "NoiseDistributionTesting"],
-    settings: statisticsSettings),
+    [
+      "DitherData", "DitherRuntime", "DitherTensors", "NoiseDistributions",
+      "NoiseDistributionTesting",
+    ],
+    settings: optimizedSettings),
   // The benchmark's, under another name: the two packages meet in one build.
   .target(name: "AllocationCounter", path: "Tests/Benchmarks/Sources/CountingAllocator"),
   tests(
     "NoiseDistributionsTests",
     ["CKernels", "DitherRuntime", "NoiseDistributions", "TestSupport"],
-    resources: [.copy("Resources")]),
+    resources: [.copy("Resources")], settings: optimizedSettings),
   tests(
     "NoiseDistributionTestingTests",
     [
       "AcousticNoise", "CKernels", "DitherRuntime", "HeavyTailedNoise", "NoiseDistributions",
       "NoiseDistributionTesting", "TestSupport",
-    ]),
+    ], settings: optimizedSettings),
   tests(
     "HeavyTailedNoiseTests",
     ["DitherRuntime", "HeavyTailedNoise", "NoiseDistributions", "TestSupport"],
-    resources: [.copy("Resources")]),
+    resources: [.copy("Resources")], settings: optimizedSettings),
   tests(
     "AcousticNoiseTests",
     [
@@ -163,7 +171,7 @@ let testTargets: [Target] = [
       "NoiseDistributions", "Optimizers", "TestSupport",
     ],
     resources: [.copy("Resources")]),
-  tests("ExamplesTests", []),
+  tests("ExamplesTests", ["TestSupport"]),
   tests(
     "NoiseGalleryTests",
     [

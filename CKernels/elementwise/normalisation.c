@@ -20,10 +20,9 @@ static int32_t ck_normalisation_threads(const ck_execution* execution, size_t ro
 
 static void ck_layer_norm_share(void* context, ck_team team) {
   const ck_normalisation_call* call = context;
-  ck_range range = ck_share(call->rows, 1, team);
-  const size_t place = range.begin * call->columns;
-  call->kernels->layer_norm(range.end - range.begin, call->columns, call->epsilon, call->x + place, call->scale,
-                            call->shift, call->y + place);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 1, team);
+  call->kernels->layer_norm(share.count, call->columns, call->epsilon, call->x + share.place, call->scale, call->shift,
+                            call->y + share.place);
 }
 
 void ck_layer_norm(const ck_execution* execution, size_t rows, size_t columns, float epsilon, const float* x,
@@ -41,10 +40,9 @@ void ck_layer_norm(const ck_execution* execution, size_t rows, size_t columns, f
 
 static void ck_layer_norm_gradient_share(void* context, ck_team team) {
   const ck_normalisation_call* call = context;
-  ck_range range = ck_share(call->rows, 1, team);
-  const size_t place = range.begin * call->columns;
-  call->kernels->layer_norm_gradient(range.end - range.begin, call->columns, call->epsilon, call->x + place,
-                                     call->scale, call->dy + place, call->y + place);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 1, team);
+  call->kernels->layer_norm_gradient(share.count, call->columns, call->epsilon, call->x + share.place, call->scale,
+                                     call->dy + share.place, call->y + share.place);
 }
 
 void ck_layer_norm_gradient(const ck_execution* execution, size_t rows, size_t columns, float epsilon, const float* x,
@@ -82,10 +80,9 @@ void ck_column_moments(const ck_execution* execution, size_t rows, size_t column
 
 static void ck_normalise_columns_share(void* context, ck_team team) {
   const ck_normalisation_call* call = context;
-  ck_range range = ck_share(call->rows, 1, team);
-  const size_t place = range.begin * call->columns;
-  call->kernels->normalise_columns(range.end - range.begin, call->columns, call->norm, call->x + place,
-                                   call->y + place);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 1, team);
+  call->kernels->normalise_columns(share.count, call->columns, call->norm, call->x + share.place,
+                                   call->y + share.place);
 }
 
 void ck_normalise_columns(const ck_execution* execution, size_t rows, size_t columns, const ck_column_norm* norm,

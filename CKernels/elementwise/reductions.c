@@ -19,9 +19,8 @@ static int32_t ck_reduction_threads(const ck_execution* execution, size_t rows, 
 
 static void ck_row_sums_share(void* context, ck_team team) {
   const ck_reduction* call = context;
-  ck_range range = ck_share(call->rows, 4, team);
-  call->kernels->row_sums(range.end - range.begin, call->columns, call->x + range.begin * call->columns,
-                          call->out + range.begin);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 4, team);
+  call->kernels->row_sums(share.count, call->columns, call->x + share.place, call->out + share.begin);
 }
 
 void ck_row_sums(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* sums) {
@@ -42,10 +41,9 @@ void ck_column_sums(const ck_execution* execution, size_t rows, size_t columns, 
 
 static void ck_row_root_mean_squares_share(void* context, ck_team team) {
   const ck_reduction* call = context;
-  ck_range range = ck_share(call->rows, 16, team);
-  call->kernels->row_root_mean_squares(range.end - range.begin, call->columns,
-                                       call->lengths ? call->lengths + range.begin : NULL, call->factor,
-                                       call->x + range.begin * call->columns, call->out + range.begin);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 16, team);
+  call->kernels->row_root_mean_squares(share.count, call->columns, call->lengths ? call->lengths + share.begin : NULL,
+                                       call->factor, call->x + share.place, call->out + share.begin);
 }
 
 void ck_row_root_mean_squares(const ck_execution* execution, size_t rows, size_t columns, const uint32_t* lengths,
@@ -56,10 +54,10 @@ void ck_row_root_mean_squares(const ck_execution* execution, size_t rows, size_t
 
 static void ck_row_maxima_share(void* context, ck_team team) {
   const ck_reduction* call = context;
-  ck_range range = ck_share(call->rows, 16, team);
-  call->kernels->row_maxima(range.end - range.begin, call->columns, call->x + range.begin * call->columns,
-                            call->out ? call->out + range.begin : NULL,
-                            call->indices ? call->indices + range.begin : NULL);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 16, team);
+  call->kernels->row_maxima(share.count, call->columns, call->x + share.place,
+                            call->out ? call->out + share.begin : NULL,
+                            call->indices ? call->indices + share.begin : NULL);
 }
 
 void ck_row_maxima(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* maxima,

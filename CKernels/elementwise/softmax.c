@@ -18,9 +18,8 @@ static int32_t ck_softmax_threads(const ck_execution* execution, size_t rows, si
 
 static void ck_softmax_share(void* context, ck_team team) {
   const ck_softmax_call* call = context;
-  ck_range range = ck_share(call->rows, 1, team);
-  size_t place = range.begin * call->columns;
-  call->kernels->softmax(range.end - range.begin, call->columns, call->x + place, call->y + place);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 1, team);
+  call->kernels->softmax(share.count, call->columns, call->x + share.place, call->y + share.place);
 }
 
 void ck_softmax(const ck_execution* execution, size_t rows, size_t columns, const float* x, float* y) {
@@ -31,10 +30,9 @@ void ck_softmax(const ck_execution* execution, size_t rows, size_t columns, cons
 
 static void ck_softmax_gradient_share(void* context, ck_team team) {
   const ck_softmax_call* call = context;
-  ck_range range = ck_share(call->rows, 1, team);
-  size_t place = range.begin * call->columns;
-  call->kernels->softmax_gradient(range.end - range.begin, call->columns, call->x + place, call->dy + place,
-                                  call->y + place);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 1, team);
+  call->kernels->softmax_gradient(share.count, call->columns, call->x + share.place, call->dy + share.place,
+                                  call->y + share.place);
 }
 
 void ck_softmax_gradient(const ck_execution* execution, size_t rows, size_t columns, const float* y, const float* dy,
@@ -46,10 +44,9 @@ void ck_softmax_gradient(const ck_execution* execution, size_t rows, size_t colu
 
 static void ck_cross_entropy_share(void* context, ck_team team) {
   const ck_softmax_call* call = context;
-  ck_range range = ck_share(call->rows, 1, team);
-  size_t place = range.begin * call->columns;
-  call->kernels->cross_entropy(range.end - range.begin, call->columns, call->x + place, call->labels + range.begin,
-                               call->scale, call->losses + range.begin, call->y ? call->y + place : NULL);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 1, team);
+  call->kernels->cross_entropy(share.count, call->columns, call->x + share.place, call->labels + share.begin,
+                               call->scale, call->losses + share.begin, call->y ? call->y + share.place : NULL);
 }
 
 void ck_softmax_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,
@@ -67,11 +64,10 @@ void ck_softmax_cross_entropy(const ck_execution* execution, size_t rows, size_t
 
 static void ck_smoothed_cross_entropy_share(void* context, ck_team team) {
   const ck_softmax_call* call = context;
-  ck_range range = ck_share(call->rows, 1, team);
-  size_t place = range.begin * call->columns;
-  call->kernels->smoothed_cross_entropy(range.end - range.begin, call->columns, call->x + place,
-                                        call->labels + range.begin, call->weights, call->weight_sum, call->smoothing,
-                                        call->scale, call->losses + range.begin, call->y ? call->y + place : NULL);
+  const ck_row_share share = ck_share_rows(call->rows, call->columns, 1, team);
+  call->kernels->smoothed_cross_entropy(share.count, call->columns, call->x + share.place, call->labels + share.begin,
+                                        call->weights, call->weight_sum, call->smoothing, call->scale,
+                                        call->losses + share.begin, call->y ? call->y + share.place : NULL);
 }
 
 void ck_smoothed_cross_entropy(const ck_execution* execution, size_t rows, size_t columns, const float* logits,

@@ -7,7 +7,7 @@
 #include <stdatomic.h>
 
 enum {
-  CK_K_BLOCK = 1024,  // a tile of six rows of a (24 KB) stays in L1, a group of turned panels of b (512 KB) in L2
+  CK_K_BLOCK = 1024,  // six rows of a are 24 KB, in L1; a group of turned panels of b 512 KB, all of L2 on Zen 3
   CK_M_CHUNK = 2048,  // rows of a: a block of 8 MB, prepared or read where it lies
   CK_N_CHUNK = 8192,  // of a prepared b: 32 MB
   CK_GROUP = 128,     // columns of a group of panels: a unit of every rule's draws

@@ -34,4 +34,15 @@ static inline ck_range ck_share(size_t count, size_t unit, ck_team team) {
   return (ck_range){begin < count ? begin : count, end < count ? end : count};
 }
 
+typedef struct ck_row_share {
+  /// The first row, how many there are, and the place of the first row's first element.
+  size_t begin, count, place;
+} ck_row_share;
+
+/// The rows of a matrix that fall to one worker, in whole multiples of `unit` but for the last.
+static inline ck_row_share ck_share_rows(size_t rows, size_t columns, size_t unit, ck_team team) {
+  const ck_range range = ck_share(rows, unit, team);
+  return (ck_row_share){range.begin, range.end - range.begin, range.begin * columns};
+}
+
 #endif

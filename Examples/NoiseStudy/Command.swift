@@ -1,5 +1,6 @@
 import ArgumentParser
 import DitherRuntime
+import ExampleSupport
 
 /// What the command line says, checked before anything is trained.
 struct Command: AsyncParsableCommand {

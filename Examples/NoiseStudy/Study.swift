@@ -1,5 +1,6 @@
 import DitherRuntime
 import DitherTensors
+import ExampleSupport
 import Layers
 import NoiseDistributions
 import Optimizers
@@ -51,27 +52,11 @@ struct Study: Sendable {
   /// - Returns: the accuracy in percent of each noise, under each test noise, for each seed.
   func run(threads: Int, _ progress: ProgressBar) async -> [[[Double]]] {
     let tests = noisyTests()
-    let tasks = min(threads, trainings)
-    let accuracies = await withTaskGroup(of: (Int, [Double]).self) { group in
-      var results = [[Double]](repeating: [], count: trainings)
-      func start(_ training: Int) {
-        let noise = noises[training % noises.count]
-        let seed = seeds[training / noises.count]
-        group.addTask {
-          withThreads(threads / tasks) {
-            let network = train(noise, seed: UInt64(seed), progress).frozen()
-            return (training, tests.map { accuracy(of: network($0)) })
-          }
-        }
-      }
-      for training in 0..<tasks { start(training) }
-      var next = tasks
-      for await (training, accuracies) in group {
-        results[training] = accuracies
-        if next < trainings { start(next) }
-        next += 1
-      }
-      return results
+    let accuracies = await inParallel(trainings, threads: threads) { training in
+      let noise = noises[training % noises.count]
+      let seed = seeds[training / noises.count]
+      let network = train(noise, seed: UInt64(seed), progress).frozen()
+      return tests.map { accuracy(of: network($0)) }
     }
     return noises.indices.map { noise in
       testNoises.indices.map { test in

@@ -7,7 +7,8 @@ public enum DataError: Error, Hashable, Sendable {
   case missing(file: String)
   /// The file is there and cannot be read: for the reason the system gives, or as it is a directory, a pipe or a device.
   case unreadable(file: String, reason: String)
-  /// The file cannot be written, for the reason the system gives. What was there before is as it was.
+  /// The file cannot be written, for the reason the system gives. What was there before is as it was, or, where the folder alone
+  /// could not be brought to the disk, the new file is there, whole.
   case unwritable(file: String, reason: String)
   /// The file has no lines, or no bytes; the folder has no folders or files.
   case empty(file: String)

@@ -1,4 +1,5 @@
 import DitherTensors
+import Synchronization
 
 /// What a network is made of: a row for each layer, with its output's shape, its parameters and its noise. Its description is a
 /// table.
@@ -88,10 +89,11 @@ extension Layer {
   /// - Parameter inputShape: of a batch, the axis of the rows included: `[1, 784]`. One that the network does not take
   ///   stops the program.
   public func summary(inputShape: [Int]) -> ModelSummary {
-    let shapes = ShapeRecord()
+    let shapes = OutputShapes()
     var pass = Pass.inference
-    pass.shapes = shapes
-    pass.record(initialized(seed: 0).forward(Tensor(zeros: inputShape), pass).output)
+    pass.observer = PassObserver { shapes.note($0) }
+    let input = Tensor(zeros: inputShape)
+    pass.report(initialized(seed: 0).forward(input, pass).output, of: input)
 
     var counts: [String: Int] = [:]
     var seen: Set<ObjectIdentifier> = []
@@ -110,5 +112,18 @@ extension Layer {
           .map { ModelSummary.Noise(site: $0.site, rule: $0.description) })
     }
     return ModelSummary(rows: rows)
+  }
+}
+
+/// The shapes of the outputs of layers, by the layers' paths: the first where a layer is used more than once.
+private final class OutputShapes: Sendable {
+  private let shapes = Mutex<[String: [Int]]>([:])
+
+  subscript(path: String) -> [Int]? { shapes.withLock { $0[path] } }
+
+  func note(_ event: PassObserver.Event) {
+    shapes.withLock { shapes in
+      if shapes[event.layer] == nil { shapes[event.layer] = event.output.shape }
+    }
   }
 }

@@ -45,8 +45,8 @@ public struct Pass: Sendable {
   public private(set) var path = ""
   /// How many samples of each row of the batch are true, where rows are padded: see ``rows(ofLengths:)``.
   public internal(set) var rowLengths: [Int]?
-  /// Notes the shapes of outputs for a summary; nil in all other passes.
-  var shapes: ShapeRecord?
+  /// Is told of layers' outputs, for a summary or a search; nil in all other passes.
+  package var observer: PassObserver?
 
   private var stream: NoiseStream?
   /// The layers that have noise; nil for all.

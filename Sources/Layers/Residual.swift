@@ -56,17 +56,17 @@ public struct Residual: Layer {
     let wantsInput = pass.gradients.contains(.input)
     let innerPass = pass.child("inner", needsInputGradient: wantsInput)
     let (innerOutput, innerPullback) = inner.forward(input, innerPass)
-    innerPass.record(innerOutput)
+    innerPass.report(innerOutput, of: input)
     let shortcutPass = pass.child("projection", needsInputGradient: wantsInput)
     let shortcut = projection?.forward(input, shortcutPass)
-    if let shortcut { shortcutPass.record(shortcut.output) }
+    if let shortcut { shortcutPass.report(shortcut.output, of: input) }
     let added = shortcut?.output ?? input
     require(
       innerOutput.shape == added.shape,
       "\(described("Residual", pass.path)): the inner layer gives shape \(innerOutput.shape), to which \(added.shape) is to be added; expected equal shapes, or a projection that makes them so"
     )
     let output = innerOutput + added
-    pass.record(output)
+    pass.report(output, of: input)
     if pass.gradients.isEmpty { return (output, .none) }
     return (
       output,

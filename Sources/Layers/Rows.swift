@@ -18,7 +18,7 @@ func overRows(
   requireRows(input, columns: columns, layer: layer, path: pass.path)
   if input.rank == 2 {
     let (output, pullback) = forward(input, pass)
-    pass.record(output)
+    pass.report(output, of: input)
     return (output, pullback)
   }
   let inputShape = input.shape
@@ -30,7 +30,7 @@ func overRows(
     input.reshaped(to: [rows, inputShape.last!]), pass.ofRows(perSample: rowsPerSample))
   let columns = matrix.shape[1]
   let output = matrix.reshaped(to: leading + [columns])
-  pass.record(output)
+  pass.report(output, of: input)
   if pass.gradients.isEmpty { return (output, .none) }
   return (
     output,

@@ -49,11 +49,11 @@ public struct Sequential: Layer {
       let needsInputGradient = wantsInput || index > last
       let child = pass.child(String(index), needsInputGradient: needsInputGradient)
       let (output, pullback) = layer.forward(value, child)
-      child.record(output)
+      child.report(output, of: value)
       value = output
       if !pass.gradients.isEmpty { pullbacks.append(pullback) }
     }
-    pass.record(value)
+    pass.report(value, of: input)
     if pass.gradients.isEmpty { return (value, .none) }
     return (
       value,

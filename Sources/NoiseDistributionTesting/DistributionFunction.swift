@@ -58,7 +58,7 @@ extension Conformance {
   func matches(_ cumulative: any CumulativeDistribution, _ sample: Sample) -> Verdict {
     var details: [String] = []
     for matrix in sample.matrices {
-      let sorted = matrix.independent.sorted()
+      let sorted = matrix.independent.ascending()
       let count = Double(sorted.count)
       // The matrices share the rate; draws come in steps of 2⁻²³ besides.
       let rate = Threshold.failureRate / Double(sample.matrices.count)

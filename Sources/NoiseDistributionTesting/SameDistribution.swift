@@ -7,12 +7,12 @@ extension Conformance {
     let first = sample.matrices[0]
     let others = others(of: sample)
     let rate = Threshold.failureRate / Double(others.count + 1)
-    let sorted = first.independent.sorted()
+    let sorted = first.independent.ascending()
     let ownThreshold = Threshold.distribution(count: sorted.count, rate: rate)
     var worst = (excess: -1.0, details: "")
     for (name, draws) in others {
       let threshold = ownThreshold + Threshold.distribution(count: draws.count, rate: rate)
-      let seen = greatestDistance(sorted, draws.sorted())
+      let seen = greatestDistance(sorted, draws.ascending())
       let excess = abs(seen.share - seen.otherShare) / threshold
       if excess > worst.excess {
         worst = (

@@ -7,12 +7,13 @@ public import NoiseDistributions
 /// For a parameter w with gradient g, and a standard normal draw z an element: v = α·v + (1 − α)·g², from 0;
 /// G = 1 / (√v + λ); w −= learningRate·G·(g + weightDecay·w); w += √(2·learningRate·temperature·G)·z.
 ///
-/// Temperature, weight decay and the draws' addresses are as in ``SGLD``. The term Γ, the derivative of G by w, is left out, as the
-/// authors do. They bound the error of that by a term that vanishes as α → 1: only the newest square in v, whose share is 1 − α, is
-/// taken to depend on w. That holds while w moves little within the 1 / (1 − α) steps that v remembers. Where v follows w instead,
-/// as with steps that are small against that memory, G is a function of w, and the density sampled is not exp(−U / T) of the loss U
-/// with its decay and the temperature T, but proportional to exp(−U / T) / G: larger gradients, then, are sampled more often.
-/// ``SGLD`` has no such error.
+/// Temperature, weight decay and the draws' addresses are as in ``SGLD``. Where G depends on w, its change belongs to the step too:
+/// w += learningRate·temperature·Γ with Γᵢ = Σⱼ ∂Gᵢⱼ / ∂wⱼ, here ∂G / ∂w an element. It is left out, as the authors leave it out:
+/// that adds a term of the order (1 − α)² / α³ to their bound of the mean squared error of averages over the samples. The order is
+/// that of Γ² where only the newest square in v depends on w: Γ = −(1 − α)·g·h / (√v·(√v + λ)²) with h = ∂g / ∂w, and v is at
+/// least α times what it was before. So it is where w roams far within the 1 / (1 − α) steps that v remembers. Where it moves little
+/// within them, v follows w: G is a function of w, and the density sampled is not exp(−U / T) of the loss U with its decay and the
+/// temperature T, but proportional to exp(−U / T) / G: larger gradients, then, are sampled more often. ``SGLD`` has no such error.
 ///
 /// ```swift
 /// let sampler = PreconditionedSGLD(

@@ -1,6 +1,7 @@
 import DitherData
 import DitherTensors
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Folders of classes")

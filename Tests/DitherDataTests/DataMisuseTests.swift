@@ -21,6 +21,10 @@ struct DataMisuseTests {
   func splitsAndBatches() async {
     expect(
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        _ = Batch(inputs: Tensor(zeros: [3, 2]), labels: [0, 1])
+      }, says: "Batch: inputs of shape [3, 2] and 2 labels; expected a row for each label")
+    expect(
+      await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
         _ = try Digits.load().stratifiedSplit(testFraction: .nan, seed: 0)
       }, says: "stratifiedSplit: testFraction is nan; expected 0...1")
     expect(

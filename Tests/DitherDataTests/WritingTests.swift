@@ -28,6 +28,29 @@ struct WritingTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["array.npy"])
   }
 
+  @Test(
+    "Of writers at once each writes whole: the file is one of theirs, and nothing is left beside it"
+  )
+  func together() async throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.path + "/array.npy"
+    try await withThrowingTaskGroup { group in
+      for writer in 0..<4 {
+        group.addTask {
+          for _ in 0..<20 {
+            try Tensor(repeating: Float(writer), shape: [20_000 + writer]).write(toNPY: path)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    let array = try Tensor(contentsOf: path)
+    #expect(array == Tensor(repeating: array.scalars[0], shape: [20_000 + Int(array.scalars[0])]))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["array.npy"])
+  }
+
   @Test("What cannot be written is named, and nothing is left beside it")
   func unwritable() throws {
     try withFolder { folder in
@@ -47,7 +70,7 @@ struct WritingTests {
       let nowhere = folder + "/no/such/folder/a.npy"
       #expect(
         try dataError { try Tensor([1]).write(toNPY: nowhere) }
-          == .unwritable(file: nowhere, reason: "No such file or directory"))
+          == .unwritable(file: nowhere, reason: "open: No such file or directory"))
     }
   }
 

@@ -1,5 +1,5 @@
-import DitherRuntime
 import DitherTensors
+import TestSupport
 import Testing
 
 /// SplitMix64 (Steele, Lea & Flood 2014): fixed test values, independent of the library's own draws.
@@ -27,22 +27,14 @@ struct TestNumbers {
   }
 }
 
-/// Every instruction set of this processor with 1, 2, 3 and 7 threads.
-let executions = InstructionSet.available.flatMap { set in [1, 2, 3, 7].map { (set, $0) } }
-
 /// Checks that `body` gives the same bits on every instruction set and number of threads; returns them.
 @discardableResult
 func sameBitsEverywhere(
   _ name: String, sourceLocation: SourceLocation = #_sourceLocation, _ body: () -> Tensor
 ) -> Tensor {
-  let reference = withInstructionSet(InstructionSet(named: "scalar")!) { withThreads(1) { body() } }
-  for (set, threads) in executions {
-    let result = withInstructionSet(set) { withThreads(threads) { body() } }
-    #expect(
-      result.isBitwiseEqual(to: reference), "\(name) on \(set) with \(threads) threads",
-      sourceLocation: sourceLocation)
-  }
-  return reference
+  expectSameBits(
+    of: body, "\(name), ", threads: [1, 2, 3, 7], by: { $0.isBitwiseEqual(to: $1) },
+    sourceLocation: sourceLocation)
 }
 
 /// Where a tensor's elements lie.

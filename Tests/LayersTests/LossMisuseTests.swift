@@ -5,6 +5,50 @@ import Testing
 
 @Suite("Losses stop at what they cannot take, and name it")
 struct LossMisuseTests {
+  @Test("A label out of range, too few labels, a batch without rows, a count below the rows")
+  func crossEntropyMisuse() async {
+    let label = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, 3, 4])
+    }
+    expect(label, says: "crossEntropy: the label of row 2 is 4; expected 0 ..< 4")
+    let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, -1, 1])
+    }
+    expect(negative, says: "the label of row 1 is -1")
+    let few = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, 1])
+    }
+    expect(few, says: "2 labels for logits of shape [3, 4]; expected 3")
+    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = crossEntropy(Tensor(zeros: [0, 4]), [])
+    }
+    expect(empty, says: "crossEntropy: the logits have shape [0, 4]", "at least one of each")
+    let vector = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = crossEntropy(Tensor(zeros: [4]), [0])
+    }
+    expect(vector, says: "crossEntropy: the logits have shape [4]")
+    let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, 1, 2], count: 2)
+    }
+    expect(count, says: "crossEntropy: count is 2; expected at least 3")
+  }
+
+  @Test("Targets of another shape, predictions without rows, a count below the rows")
+  func meanSquaredErrorMisuse() async {
+    let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = meanSquaredError(Tensor(zeros: [3, 1]), Tensor(zeros: [1, 3]))
+    }
+    expect(shape, says: "the targets have shape [1, 3]; expected the predictions', [3, 1]")
+    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = meanSquaredError(Tensor(zeros: [0, 1]), Tensor(zeros: [0, 1]))
+    }
+    expect(empty, says: "meanSquaredError: the predictions have shape [0, 1]")
+    let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = meanSquaredError(Tensor(zeros: [3, 1]), Tensor(zeros: [3, 1]), count: 0)
+    }
+    expect(count, says: "meanSquaredError: count is 0; expected at least 3")
+  }
+
   @Test("Cross-entropy: class weights and smoothing out of range")
   func crossEntropySettings() async {
     let few = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -1,5 +1,4 @@
 import DitherTensors
-import Foundation
 import Layers
 import NoiseDistributions
 import Optimizers
@@ -126,50 +125,6 @@ struct MisuseTests {
     }
   }
 
-  @Test("A label out of range, too few labels, a batch without rows, a count below the rows")
-  func crossEntropyMisuse() async {
-    let label = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, 3, 4])
-    }
-    expect(label, says: "crossEntropy: the label of row 2 is 4; expected 0 ..< 4")
-    let negative = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, -1, 1])
-    }
-    expect(negative, says: "the label of row 1 is -1")
-    let few = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, 1])
-    }
-    expect(few, says: "2 labels for logits of shape [3, 4]; expected 3")
-    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Tensor(zeros: [0, 4]), [])
-    }
-    expect(empty, says: "crossEntropy: the logits have shape [0, 4]", "at least one of each")
-    let vector = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Tensor(zeros: [4]), [0])
-    }
-    expect(vector, says: "crossEntropy: the logits have shape [4]")
-    let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = crossEntropy(Tensor(zeros: [3, 4]), [0, 1, 2], count: 2)
-    }
-    expect(count, says: "crossEntropy: count is 2; expected at least 3")
-  }
-
-  @Test("Targets of another shape, predictions without rows, a count below the rows")
-  func meanSquaredErrorMisuse() async {
-    let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = meanSquaredError(Tensor(zeros: [3, 1]), Tensor(zeros: [1, 3]))
-    }
-    expect(shape, says: "the targets have shape [1, 3]; expected the predictions', [3, 1]")
-    let empty = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = meanSquaredError(Tensor(zeros: [0, 1]), Tensor(zeros: [0, 1]))
-    }
-    expect(empty, says: "meanSquaredError: the predictions have shape [0, 1]")
-    let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = meanSquaredError(Tensor(zeros: [3, 1]), Tensor(zeros: [3, 1]), count: 0)
-    }
-    expect(count, says: "meanSquaredError: count is 0; expected at least 3")
-  }
-
   @Test("Sizes, weights, rates and threads out of range")
   func construction() async {
     let inputs = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -210,68 +165,5 @@ struct MisuseTests {
       Parameter(shape: [4], initializer: .heUniform).initialize(seed: 1, path: "0.scale")
     }
     expect(fan, says: "\"0.scale\" has shape [4]", "[outputs, inputs]")
-  }
-
-  private struct TwoOfAName: Layer {
-    var one = Linear(inputs: 1, outputs: 1)
-    var two = Linear(inputs: 1, outputs: 1)
-    func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-      one.forward(input, pass.child("a.b"))
-    }
-    mutating func visit(_ visitor: inout LayerVisitor) {
-      visitor.child("one", &one)
-      visitor.child("one", &two)
-    }
-  }
-
-  /// A layer that forgets to return the gradient of its input.
-  private struct Forgetful: Layer {
-    func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
-      (input, Pullback { _ in nil })
-    }
-
-    mutating func visit(_ visitor: inout LayerVisitor) {}
-  }
-
-  @Test("Two parameters of one name, a child's name with a point, a pullback that returns nil")
-  func ownLayers() async {
-    let names = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = TwoOfAName().parameters
-    }
-    expect(names, says: "two parameters or buffers named \"one.weight\"")
-    let point = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = TwoOfAName()(Tensor(zeros: [1, 1]))
-    }
-    expect(point, says: "named \"a.b\"")
-    let occurrence = await #expect(
-      processExitsWith: .failure, observing: [\.standardErrorContent]
-    ) {
-      _ = Pass.inference.child("a", occurrence: -1)
-    }
-    expect(occurrence, says: "occurrence is -1; expected 0 or more")
-    let forgetful = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let model = Sequential(seed: 1) {
-        Linear(inputs: 2, outputs: 2)
-        Forgetful()
-      }
-      let (output, pullback) = model.forward(
-        Tensor(zeros: [1, 2]), .withoutNoise(gradients: .parameters))
-      pullback(output)
-    }
-    expect(forgetful, says: "layer \"1\" (Forgetful) returned nil")
-  }
-
-  @Test("A pullback of a layer of one's own whose parameter has moved on stops")
-  func ownLayerMovedOn() async {
-    let stale = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      let layer = Scale(columns: 2).initialized(seed: 1)
-      let (output, pullback) = layer.forward(
-        Tensor(zeros: [1, 2]), .withoutNoise(gradients: .both).child("3"))
-      layer.scale.value = Tensor([3, 3])
-      pullback(output)
-    }
-    expect(
-      stale,
-      says: "a layer at path \"3\": the parameter \"scale\" changed from version 1 to 2")
   }
 }

@@ -1,7 +1,7 @@
-import DitherRuntime
 import DitherTensors
 import Foundation
 import Layers
+import TestSupport
 import Testing
 
 /// A loss of predictions and targets, with its formula in double precision.
@@ -113,15 +113,9 @@ struct PointwiseLossTests {
     "Every instruction set and thread count gives the same bits", arguments: PointwiseCase.allCases)
   private func sameBits(loss function: PointwiseCase) {
     let (x, targets) = (gaussians([3000, 37], seed: 1, scale: 4), function.targets([3000, 37]))
-    let expected = withThreads(1) { function(x, targets) }
-    for instructionSet in InstructionSet.available {
-      for threads in 1...3 {
-        let received = withInstructionSet(instructionSet) {
-          withThreads(threads) { function(x, targets) }
-        }
-        #expect(received.loss == expected.loss, "\(instructionSet), \(threads) threads")
-        #expect(bits(received.gradient) == bits(expected.gradient))
-      }
-    }
+    expectSameBits(of: {
+      let (loss, gradient) = function(x, targets)
+      return [loss.bitPattern] + bits(gradient)
+    })
   }
 }

@@ -10,10 +10,6 @@ private struct Reference: Decodable {
     var x: [Float], weight: [Float], bias: [Float]?
     var y: [Float], dy: [Float], dx: [Float], dweight: [Float], dbias: [Float]?
   }
-  struct Activation: Decodable {
-    var name: String
-    var x: [Float], y: [Float], dy: [Float], dx: [Float]
-  }
   struct Loss: Decodable {
     var rows: Int, columns: Int
     var input: [Float], labels: [Int]?, targets: [Float]?
@@ -21,7 +17,7 @@ private struct Reference: Decodable {
   }
 
   var linear: [Linear]
-  var activations: [Activation]
+  var activations: [LayerReference.Activation]
   var crossEntropy: [Loss]
   var meanSquaredError: [Loss]
 
@@ -59,14 +55,7 @@ struct PyTorchTests {
     let layers: [String: any Layer] = [
       "ReLU": ReLU(), "Tanh": Tanh(), "Sigmoid": Sigmoid(), "GELU": GELU(),
     ]
-    let references = try Reference.load().activations
-    #expect(references.count == layers.count)
-    for reference in references {
-      let layer = try #require(layers[reference.name])
-      let (y, pullback) = layer.forward(Tensor(reference.x), .withoutNoise(gradients: .input))
-      expectClose(y, reference.y, 1e-6, "\(reference.name) y")
-      expectClose(pullback(Tensor(reference.dy))!, reference.dx, 1e-6, "\(reference.name) dx")
-    }
+    try expectActivations(layers, agreeWith: Reference.load().activations)
   }
 
   @Test("Losses and their gradients to 2e-6")

@@ -1,4 +1,3 @@
-import DitherRuntime
 import DitherTensors
 import Layers
 import NoiseDistributions
@@ -80,18 +79,10 @@ struct RelativeScaleTests {
       }
       return [outputs, inputGradients, bits(layer.weight.gradient!), bits(layer.bias!.gradient!)]
     }
-    let whole = withThreads(1) { results([0..<70]) }
-    for instructionSet in InstructionSet.available {
-      withInstructionSet(instructionSet) {
-        for threads in [1, 2, 3, 7] {
-          withThreads(threads) {
-            for parts in [[0..<70], [0..<1, 1..<40, 40..<70]] {
-              #expect(results(parts) == whole, "\(instructionSet), \(threads), \(parts)")
-            }
-          }
-        }
-      }
-    }
+    let whole = expectSameBits(of: { results([0..<70]) }, threads: [1, 2, 3, 7])
+    let inParts = expectSameBits(
+      of: { results([0..<1, 1..<40, 40..<70]) }, "in parts, ", threads: [1, 2, 3, 7])
+    #expect(inParts == whole)
   }
 
   @Test("Over true samples alone: their power counts, padding stays, at the input and the output")

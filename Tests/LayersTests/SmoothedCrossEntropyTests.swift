@@ -1,7 +1,7 @@
-import DitherRuntime
 import DitherTensors
 import Foundation
 import Layers
+import TestSupport
 import Testing
 
 @Suite("Cross-entropy with class weights and smoothed labels")
@@ -113,16 +113,10 @@ struct SmoothedCrossEntropyTests {
     let x = gaussians([3000, 37], seed: 1, scale: 4)
     let labels = (0..<3000).map { $0 % 37 }
     let weights = gaussians([37], seed: 3).absolute().scalars
-    func run() -> (loss: Float, gradient: Tensor) {
-      crossEntropy(x, labels, classWeights: weights, labelSmoothing: 0.1)
-    }
-    let expected = withThreads(1) { run() }
-    for instructionSet in InstructionSet.available {
-      for threads in 1...3 {
-        let received = withInstructionSet(instructionSet) { withThreads(threads) { run() } }
-        #expect(received.loss == expected.loss, "\(instructionSet), \(threads) threads")
-        #expect(bits(received.gradient) == bits(expected.gradient))
-      }
-    }
+    expectSameBits(of: {
+      let (loss, gradient) = crossEntropy(
+        x, labels, classWeights: weights, labelSmoothing: 0.1)
+      return [loss.bitPattern] + bits(gradient)
+    })
   }
 }

@@ -40,16 +40,10 @@ struct CustomDistributionTests {
   func tile() {
     let noise = NoiseStream(seed: 9)
     let single = noise.draws(from: CustomLogistic(scale: 2), site: "q", rows: 90, columns: 1030)
-    for instructionSet in InstructionSet.available {
-      for threads in [1, 3] {
-        let draws = withInstructionSet(instructionSet) {
-          withThreads(threads) {
-            noise.draws(from: TiledLogistic(scale: 2), site: "q", rows: 90, columns: 1030)
-          }
-        }
-        #expect(sameBits(draws, single), "\(instructionSet), \(threads) threads")
-      }
-    }
+    let draws = expectSameBits(
+      of: { noise.draws(from: TiledLogistic(scale: 2), site: "q", rows: 90, columns: 1030) },
+      threads: [1, 3])
+    #expect(sameBits(draws, single))
   }
 
   @Test("p is an odd multiple of 2^-24: never 0 or 1, and 1 - p is exact")

@@ -1,4 +1,3 @@
-import DitherRuntime
 import NoiseDistributions
 import TestSupport
 import Testing
@@ -96,19 +95,9 @@ struct ReproducibilityTests {
     "Instruction sets and thread counts give the same bits", arguments: Golden.all,
     [(rows: 1024, columns: 1024), (rows: 1 << 16, columns: 16)])
   func execution(_ golden: Golden, _ shape: (rows: Int, columns: Int)) {
-    let reference = withThreads(1) {
-      draws(golden.distribution, rows: shape.rows, columns: shape.columns)
-    }
-    for instructionSet in InstructionSet.available {
-      for threads in [1, 2, 3, 7] {
-        let found = withInstructionSet(instructionSet) {
-          withThreads(threads) {
-            draws(golden.distribution, rows: shape.rows, columns: shape.columns)
-          }
-        }
-        #expect(sameBits(found, reference), "\(instructionSet), \(threads) threads")
-      }
-    }
+    expectSameBits(
+      of: { draws(golden.distribution, rows: shape.rows, columns: shape.columns) },
+      threads: [1, 2, 3, 7])
   }
 
   @Test(

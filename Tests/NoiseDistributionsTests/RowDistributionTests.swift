@@ -50,17 +50,10 @@ struct RowDistributionTests {
         expected.append(sum)
       }
     }
-    for instructionSet in InstructionSet.available {
-      for threads in [1, 2, 3, 7] {
-        withInstructionSet(instructionSet) {
-          withThreads(threads) {
-            #expect(
-              sameBits(
-                noise.draws(from: RunningSum(), site: "s", rows: rows, columns: columns), expected))
-          }
-        }
-      }
-    }
+    let draws = expectSameBits(
+      of: { noise.draws(from: RunningSum(), site: "s", rows: rows, columns: columns) },
+      threads: [1, 2, 3, 7])
+    #expect(sameBits(draws, expected))
     let first = rows / 3
     #expect(
       sameBits(

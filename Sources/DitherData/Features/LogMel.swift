@@ -1,5 +1,5 @@
 import DitherRuntime
-public import DitherTensors
+import DitherTensors
 
 /// Log-mel features of sound: how much of each pitch there is in each short stretch of a recording.
 ///

@@ -67,7 +67,7 @@ extension ByteReader {
   private func readIntegers<Number: FixedWidthInteger & BitwiseCopyable>(
     _ span: inout MutableSpan<Float>, _ type: Number.Type, _ bigEndian: Bool, from start: Int
   ) {
-    let raw = bytes.span.bytes
+    let raw = unsafe bytes.span.bytes
     let size = MemoryLayout<Number>.size
     for index in span.indices {
       let number = unsafe raw.unsafeLoadUnaligned(
@@ -100,7 +100,7 @@ extension ByteReader {
   private func readFloats(
     _ span: inout MutableSpan<Float>, _ bigEndian: Bool, from start: Int
   ) throws(DataError) {
-    let raw = bytes.span.bytes
+    let raw = unsafe bytes.span.bytes
     for index in span.indices {
       let bits = unsafe raw.unsafeLoadUnaligned(fromByteOffset: start + index * 4, as: UInt32.self)
       let number = Float(
@@ -116,7 +116,7 @@ extension ByteReader {
   private func readDoubles(
     _ span: inout MutableSpan<Float>, _ bigEndian: Bool, from start: Int
   ) throws(DataError) {
-    let raw = bytes.span.bytes
+    let raw = unsafe bytes.span.bytes
     for index in span.indices {
       let bits = unsafe raw.unsafeLoadUnaligned(fromByteOffset: start + index * 8, as: UInt64.self)
       let number = Double(

@@ -113,25 +113,3 @@ extension WrittenOptimizer.Parameter {
     self = written
   }
 }
-
-// MARK: Averages of weights
-
-extension Safetensors {
-  mutating func add(_ average: WeightAverage.State) {
-    metadata[CheckpointKey.weightAverage] = "\(average.updateCount)"
-    for (index, tensor) in average.averages.enumerated() {
-      tensors["\(CheckpointKey.averageTensors)\(index)"] = tensor
-    }
-  }
-}
-
-extension CheckpointContents {
-  func weightAverage() throws(CheckpointError) -> WeightAverage.State? {
-    guard metadata[CheckpointKey.weightAverage] != nil else { return nil }
-    let kept = tensors(CheckpointKey.averageTensors)
-    var averages: [Tensor] = []
-    while let tensor = kept[String(averages.count)] { averages.append(tensor) }
-    return WeightAverage.State(
-      updateCount: try count(CheckpointKey.weightAverage), averages: averages)
-  }
-}

@@ -37,7 +37,8 @@ public struct Checkpoint: Sendable {
   public internal(set) var optimizerParameters: [String] = []
   /// What a `Trainer` needs beside these; nil of a loop of one's own.
   public internal(set) var training: TrainingCheckpoint?
-  /// Averages of the weights, of a run that keeps them; nil of others. `WeightAverage.restore(_:)` takes them over.
+  /// Averages of the weights and their kind, of a run that keeps them; nil of others. `WeightAverage.restore(_:)` takes them over,
+  /// and refuses those of another kind.
   public var weightAverage: WeightAverage.State?
   /// How the model is built, so that ``makeModel(from:best:)`` makes it without its source; nil if nobody said.
   public var model: LayerDescription?

@@ -1,3 +1,4 @@
+import DitherData
 import Foundation
 
 /// A folder that keeps the last two checkpoints of a run, so that there is always one to go on from.
@@ -34,6 +35,9 @@ public struct CheckpointFolder: Hashable, Sendable {
   /// Keeps a checkpoint as the newest, and the newest so far as the one before; if that is damaged, while the one before it
   /// loads, it goes instead.
   ///
+  /// To know that, the newest so far is read, unless this program has saved or loaded it and it has not changed since. What a killed
+  /// program left of a save is removed.
+  ///
   /// - Throws: ``CheckpointError/file(_:)``; those that were there are left as they were.
   public func save(_ checkpoint: Checkpoint) throws(CheckpointError) {
     do {
@@ -41,8 +45,16 @@ public struct CheckpointFolder: Hashable, Sendable {
     } catch {
       throw .file(.notWritten(file: path, reason: error.localizedDescription))
     }
-    let isKept = Self.loads(latest) || !Self.loads(previous)
-    try checkpoint.write(to: latest, keepingOldAs: isKept ? previous : nil)
+    PartialFile.removeAll(for: latest)
+    PartialFile.removeAll(for: previous)
+    try checkpoint.write(to: latest, keepingOldAs: isLatestKept ? previous : nil)
+    WholeFiles.note(FileIdentity(latest), at: latest)
+  }
+
+  /// Whether the newest may take the place of the one before: it loads, or that does not.
+  private var isLatestKept: Bool {
+    guard let found = FileIdentity(latest) else { return true }
+    return WholeFiles.contain(found, at: latest) || Self.loads(latest) || !Self.loads(previous)
   }
 
   private static func loads(_ path: String) -> Bool {
@@ -61,7 +73,11 @@ public struct CheckpointFolder: Hashable, Sendable {
   ) {
     let problem: CheckpointError
     do throws(CheckpointError) {
-      return (try Checkpoint(contentsOf: latest), nil)
+      // Before it is read: what changes it meanwhile makes it another.
+      let found = FileIdentity(latest)
+      let checkpoint = try Checkpoint(contentsOf: latest)
+      WholeFiles.note(found, at: latest)
+      return (checkpoint, nil)
     } catch {
       problem = error
     }

@@ -10,6 +10,7 @@ enum CheckpointKey {
   static let noiseSeed = "dither.noise-seed"
   static let optimizer = "dither.optimizer"
   static let weightAverage = "dither.weight-average"
+  static let averageKind = "dither.weight-average-kind"
   static let training = "dither.training"
   static let model = "dither.model"
   static let checksum = "dither.checksum"

@@ -1,17 +1,36 @@
 import DitherTensors
 import Layers
 import Optimizers
+import Synchronization
 
-/// Where a number that is not finite first appears in a forward pass whose loss is not: the pass is run again, a layer at
-/// a time. Its noise is that of the pass before, since a draw is a function of its address.
+/// Where a number that is not finite first appears in a forward pass whose loss is not: the pass is run again, and its layers
+/// are looked at. Its noise is that of the pass before, since a draw is a function of its address.
 func firstNonFinite(
   in network: some Layer, _ inputs: Tensor, _ pass: Pass
 ) -> TrainingError.Place {
   if !inputs.isFinite { return .inputs }
   let parameter = network.namedParameters.first { !$0.parameter.value.isFinite }
   if let parameter { return .parameter(parameter.name) }
-  if let path = trace(network, inputs, pass).path { return .layer(path) }
-  return .loss
+  let search = FaultSearch()
+  var observed = pass
+  observed.observer = PassObserver { search.look(at: $0) }
+  let outputs = network.forward(inputs, observed).output
+  if let path = search.path { return .layer(path) }
+  return outputs.isFinite ? .loss : .layer(pass.path)
+}
+
+/// Finds the first layer in a pass whose output is not finite while its input is. (Of a layer whose input is not finite either,
+/// and that is the first that is told of, the fault lies before it, within a composite that does not tell of its children.)
+private final class FaultSearch: Sendable {
+  private let found = Mutex<String?>(nil)
+
+  var path: String? { found.withLock { $0 } }
+
+  func look(at event: PassObserver.Event) {
+    found.withLock { found in
+      if found == nil, !event.output.isFinite, event.input.isFinite { found = event.path }
+    }
+  }
 }
 
 /// Where a network, or what its optimizer keeps, holds a number that is not finite; nil if nowhere.
@@ -36,35 +55,6 @@ func firstNonFinite(in network: some Layer, _ optimizer: any Optimizer) -> Train
 /// The parameter whose gradient is the first that is not finite: pullbacks go from the last layer to the first.
 func firstNonFiniteGradient(of network: some Layer) -> String? {
   network.namedParameters.last { $0.parameter.gradient?.isFinite == false }?.name
-}
-
-/// The output of a layer, or the path of the first layer within it whose output is not finite. What other composites than
-/// these do with their layers is known to them alone, so that they are one step.
-private func trace(
-  _ layer: any Layer, _ input: Tensor, _ pass: Pass
-) -> (output: Tensor, path: String?) {
-  var output = input
-  switch layer {
-  case let sequential as Sequential:
-    for (index, child) in sequential.layers.enumerated() {
-      let (value, path) = trace(child, output, pass.child(String(index)))
-      if path != nil { return (value, path) }
-      output = value
-    }
-    return (output, nil)
-  case let residual as Residual:
-    let (inner, path) = trace(residual.inner, input, pass.child("inner"))
-    if path != nil { return (inner, path) }
-    if let projection = residual.projection {
-      let (value, path) = trace(projection, input, pass.child("projection"))
-      if path != nil { return (value, path) }
-      output = value
-    }
-    output = inner + output
-  default:
-    output = layer.forward(input, pass).output
-  }
-  return (output, output.isFinite ? nil : pass.path)
 }
 
 extension Tensor {

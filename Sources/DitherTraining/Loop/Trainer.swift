@@ -5,7 +5,8 @@ public import Layers
 public import NoiseDistributions
 public import Optimizers
 
-/// Trains a network on labelled data: the loop over epochs and batches, with what one wants around it.
+/// Trains a network on labelled data, in memory or prepared batch by batch: the loop over epochs and batches, with what one wants
+/// around it.
 ///
 /// What belongs to the optimizer is set there: the schedule of its learning rate, bounds on norms of weights, noise on
 /// gradients.
@@ -93,7 +94,7 @@ public final class Trainer<Network: Layer> {
   /// Saves the network, the optimizer and a checkpoint, and returns a line that says how to resume. It is called every
   /// ``epochsBetweenSaves`` epochs and when the run ends, also where an interrupt ends it, but not where nothing has changed since
   /// the last call or since the checkpoint that the run began from, and never with a number that is not finite. A run that
-  /// meets such a number calls it if there is no checkpoint yet. With it, an interrupt (SIGINT) ends the run after the batch at
+  /// meets such a number calls it if there is no checkpoint yet, one whose data throw an error in any case. With it, an interrupt (SIGINT) ends the run after the batch at
   /// hand; without, it ends the program.
   public var save: ((TrainingCheckpoint) throws -> String)?
   /// Epochs from one call of ``save`` to the next, at least 1.
@@ -135,16 +136,18 @@ public final class Trainer<Network: Layer> {
   /// Trains until the run has had `epochs` epochs, or ends early.
   ///
   /// - Parameters:
-  ///   - data: with at least one row; others stop the program.
+  ///   - data: with at least one row; others stop the program. `LabelledData`, whose rows lie in memory, or a `BatchSource` of
+  ///     one's own, whose batches are prepared in the background.
   ///   - validation: what ``metrics`` and early stopping look at; with at least one row.
   ///   - epochs: of the whole run, those before a checkpoint included, 0 or more.
   ///   - checkpoint: where an earlier run stood; the network and the optimizer must have been put back to what they were
   ///     there. Nil begins a run.
   /// - Returns: a record for each epoch, and why the run ended.
-  /// - Throws: ``TrainingError``; and what ``save`` throws.
+  /// - Throws: ``TrainingError``; what ``save`` throws; and what the data throw, at the step that lacks the batch. When it returns
+  ///   or throws, nothing of the data's runs in the background any more.
   @discardableResult
   public func train(
-    on data: LabelledData, validation: LabelledData? = nil, epochs: Int,
+    on data: some BatchSource, validation: LabelledData? = nil, epochs: Int,
     from checkpoint: TrainingCheckpoint? = nil
   ) throws -> TrainingHistory {
     require(epochs >= 0, "Trainer.train: epochs is \(epochs); expected 0 or more")
@@ -162,7 +165,7 @@ public final class Trainer<Network: Layer> {
   }
 
   /// Stops where there is no batch, or one that the network cannot be trained on, before anything is trained.
-  private func requireRows(_ data: LabelledData) {
+  private func requireRows(_ data: some BatchSource) {
     require(
       !dropsIncompleteBatch || data.count >= batchSize,
       "Trainer.train: \(data.count) rows, and batches of fewer than batchSize, \(batchSize), are dropped; expected \(batchSize) rows at least"

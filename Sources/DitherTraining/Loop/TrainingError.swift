@@ -6,8 +6,8 @@ public enum TrainingError: Error, Hashable, Sendable {
     case inputs
     /// In a parameter, by its name: an update took it out of the range of numbers.
     case parameter(String)
-    /// In the output of the layer at a path, whose input was finite: the first within a `Sequential` or a `Residual`; another
-    /// layer that runs others is named as a whole. The path is empty for the network itself.
+    /// In the output of the layer at a path, whose input was finite: the innermost and first, but that a layer of one's own within
+    /// another of one's own is not seen, and the outer one named. The path is empty for the network itself.
     case layer(String)
     /// In the loss, whose outputs were finite.
     case loss

@@ -1,3 +1,4 @@
+import DitherData
 import Foundation
 
 /// A file of JSON lines, one an epoch. Each is with the system before training goes on: nothing waits in a buffer.

@@ -6,7 +6,7 @@ import Layers
 /// One call of ``Trainer/train(on:validation:epochs:from:)``: its epochs, and what is done at their ends.
 final class TrainingRun<Network: Layer> {
   let trainer: Trainer<Network>
-  let data: LabelledData
+  let data: any BatchSource
   let validation: LabelledData?
   let epochs: Int
 
@@ -14,10 +14,10 @@ final class TrainingRun<Network: Layer> {
   var display: ProgressDisplay
   /// The parameters and buffers of the best epoch; empty without early stopping.
   var best: [String: Tensor]
-  private let log: TrainingLog?
+  let log: TrainingLog?
   /// Whether a greater value of the figure that early stopping looks at is better.
-  private let higherIsBetter: Bool
-  private let firstStep: Int
+  let higherIsBetter: Bool
+  let firstStep: Int
 
   /// The parameters that are trained, and those of the network that are not.
   let parameters: [Parameter]
@@ -32,7 +32,7 @@ final class TrainingRun<Network: Layer> {
   private var advice: String?
 
   init(
-    _ trainer: Trainer<Network>, data: LabelledData, validation: LabelledData?, epochs: Int,
+    _ trainer: Trainer<Network>, data: any BatchSource, validation: LabelledData?, epochs: Int,
     from checkpoint: TrainingCheckpoint?
   ) throws {
     self.trainer = trainer
@@ -102,13 +102,12 @@ final class TrainingRun<Network: Layer> {
       if case .notFinite(_, _, _, let step, let kept) = error, step == kept, saved == nil,
         firstNonFinite(in: trainer.network, trainer.optimizer) == nil
       {
-        do {
-          try save()
-        } catch let failure {
-          display.say("The checkpoint before this step could not be saved: \(failure)")
-        }
+        saveBeforeFailure()
       }
       throw error
+    } catch let fault as BatchFault {
+      saveBeforeFailure()
+      throw fault.error
     }
     try requireFinite()
     try save()
@@ -126,85 +125,19 @@ final class TrainingRun<Network: Layer> {
   }
 
   /// Saves where the run stands, unless that is saved already.
-  private func save() throws {
+  func save() throws {
     guard let save = trainer.save, state != saved else { return }
     try requireFinite()
     advice = try save(checkpoint)
     saved = state
   }
 
-  private func loop() throws -> TrainingOutcome {
-    for parameter in parameters + others { parameter.clearGradient() }
-    while state.epoch < epochs {
-      if isOver { return .stoppedEarly }
-      if let outcome = try trainEpoch() { return outcome }
-    }
-    return isOver ? .stoppedEarly : .completed
-  }
-
-  /// One epoch, or what is left of it. Returns why the run ends here, if it does.
-  private func trainEpoch() throws -> TrainingOutcome? {
-    let start = display.elapsed
-    try keepGoodState()
-    let batches = data.batches(
-      of: trainer.batchSize, seed: trainer.shuffleSeed, epoch: state.epoch,
-      dropsIncompleteBatch: trainer.dropsIncompleteBatch)
-    while state.batch < batches.count {
-      if trainer.save != nil && Interrupt.isRequested { return .interrupted }
-      let report = try step(batches[state.batch], of: batches.count)
-      if trainer.showsProgress { display.update(progress) }
-      if trainer.afterBatch?(report) == .stop { return .stoppedByCallback }
-    }
-    try requireFinite()
-    let record = EpochRecord(
-      epoch: state.epoch, step: state.step, learningRate: state.learningRate,
-      loss: state.meanLoss ?? 0, validation: try validate(), seconds: display.elapsed - start)
-    state.finishEpoch(record)
-    if bestPlace == state.history.count - 1 {
-      best = ModelTensors(trainer.network).values
-      state.bestEpoch = record.epoch
-    }
-    try log?.append(record)
-    if trainer.afterEpoch?(record) == .stop { return .stoppedByCallback }
-    if state.epoch % trainer.epochsBetweenSaves == 0 && state.epoch < epochs && !isOver {
+  /// Saves where a run stands that an error ends; of what hinders it the error has nothing, so that it is said.
+  private func saveBeforeFailure() {
+    do {
       try save()
+    } catch {
+      display.say("The checkpoint before this step could not be saved: \(error)")
     }
-    return nil
-  }
-
-  private var bestPlace: Int? {
-    trainer.earlyStopping?.best(in: state.history, higherIsBetter: higherIsBetter)
-  }
-
-  private var isOver: Bool {
-    trainer.earlyStopping?.isOver(state.history, higherIsBetter: higherIsBetter) ?? false
-  }
-
-  /// The figures of the validation data.
-  private func validate() throws -> [String: Double] {
-    guard let validation else { return [:] }
-    var metrics: [any Metric] = [MeanLoss(trainer.loss)] + trainer.metrics
-    forEachBatch(of: validation, size: trainer.batchSize, trainer.network) { outputs, labels in
-      for index in metrics.indices { metrics[index].add(outputs, labels) }
-    }
-    if !metrics[0].value.isFinite {
-      throw TrainingError.notFinite(
-        place: .validationLoss, epoch: state.epoch, batch: state.batch, step: state.step,
-        kept: state.step)
-    }
-    var figures: [String: Double] = [:]
-    for metric in metrics where metric.value.isFinite { figures[metric.name] = metric.value }
-    return figures
-  }
-
-  private func progress(elapsed: Double) -> ProgressLine {
-    let left = epochs * state.batches - state.epoch * state.batches - state.batch
-    let name = trainer.metrics.first?.name ?? "loss"
-    return ProgressLine(
-      epoch: state.epoch, epochs: epochs, batch: state.batch, batches: state.batches,
-      loss: state.meanLoss,
-      figure: state.history.last?.validation[name].map { (name: name, value: $0) },
-      learningRate: state.learningRate,
-      secondsLeft: elapsed / Double(state.step - firstStep) * Double(left))
   }
 }

@@ -1,3 +1,4 @@
+import DitherData
 public import DitherTensors
 import NoiseDistributions
 
@@ -52,7 +53,7 @@ public struct TrainingState: Codable, Hashable, Sendable {
 
   /// Batches of an epoch.
   var batches: Int {
-    rows / batchSize + (rows % batchSize == 0 || dropsIncompleteBatch ? 0 : 1)
+    BatchOrder.count(rows: rows, size: batchSize, dropsIncompleteBatch: dropsIncompleteBatch)
   }
 
   /// The mean loss of the rows that the running epoch has seen; nil before the first.

@@ -72,7 +72,7 @@ func activate(
   _ input: Tensor, by activation: Activation, _ pass: Pass
 ) -> (output: Tensor, pullback: Pullback) {
   let output = activation(input)
-  pass.record(output)
+  pass.report(output, of: input)
   if pass.gradients.isEmpty { return (output, .none) }
   if !pass.gradients.contains(.input) { return (output, Pullback { _ in nil }) }
   let saved = activation.savesOutput ? output : input

@@ -86,25 +86,15 @@ public struct BatchNorm: Layer {
       let noted = affine.noted(layer: "BatchNorm", path: pass.path)
       let norm = pass.isTraining ? trained(matrix, pass) : running
       let output = norm.normalise(matrix, scale: scale?.value, shift: shift?.value)
-      if pass.gradients.isEmpty { return (output, .none) }
-      return (
-        output,
-        Pullback { outputGradient in
-          requireGradient(
-            outputGradient, shape: matrix.shape, layer: "BatchNorm", path: pass.path)
-          for parameter in noted {
-            parameter.requireUnchanged(layer: "BatchNorm", path: pass.path)
-          }
-          if pass.gradients.contains(.parameters) {
-            affine.addGradients(outputGradient) { norm.normalise(matrix) }
-          }
-          if !pass.gradients.contains(.input) { return nil }
-          if pass.isTraining {
-            return norm.gradient(of: outputGradient, input: matrix, scale: scale?.value)
-          }
-          return outputGradient * (scale.map { $0.value * norm.inverse } ?? norm.inverse)
+      let pullback = affine.pullback(noted, layer: "BatchNorm", shape: matrix.shape, pass) {
+        norm.normalise(matrix)
+      } inputGradient: { outputGradient in
+        if pass.isTraining {
+          return norm.gradient(of: outputGradient, input: matrix, scale: scale?.value)
         }
-      )
+        return outputGradient * (scale.map { $0.value * norm.inverse } ?? norm.inverse)
+      }
+      return (output, pullback)
     }
   }
 

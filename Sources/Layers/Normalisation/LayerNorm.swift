@@ -53,21 +53,12 @@ public struct LayerNorm: Layer {
     overRows(input, columns: features, layer: "LayerNorm", pass) { matrix, pass in
       let noted = affine.noted(layer: "LayerNorm", path: pass.path)
       let output = normalise(matrix, affine.scale?.value, affine.shift?.value)
-      if pass.gradients.isEmpty { return (output, .none) }
-      return (
-        output,
-        Pullback { outputGradient in
-          requireGradient(
-            outputGradient, shape: matrix.shape, layer: "LayerNorm", path: pass.path)
-          for parameter in noted {
-            parameter.requireUnchanged(layer: "LayerNorm", path: pass.path)
-          }
-          if pass.gradients.contains(.parameters) {
-            affine.addGradients(outputGradient) { normalise(matrix, nil, nil) }
-          }
-          return pass.gradients.contains(.input) ? gradient(of: outputGradient, matrix) : nil
-        }
-      )
+      let pullback = affine.pullback(noted, layer: "LayerNorm", shape: matrix.shape, pass) {
+        normalise(matrix, nil, nil)
+      } inputGradient: { outputGradient in
+        gradient(of: outputGradient, matrix)
+      }
+      return (output, pullback)
     }
   }
 

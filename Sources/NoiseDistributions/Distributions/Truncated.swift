@@ -59,11 +59,16 @@ public struct Truncated<Base: QuantileDistribution>: QuantileDistribution {
 
   /// What is wrong with an interval; nil for nothing.
   static func problem(_ base: Base, low: Float, high: Float) -> String? {
-    guard low <= high else {
-      return "Truncated: low is \(low) and high is \(high); expected low ≤ high"
-    }
-    let within = share(base, low, high).within
-    return within >= leastProbability
+    problem(low: low, high: high)
+      ?? problem(base, low: low, high: high, within: share(base, low, high).within)
+  }
+
+  private static func problem(low: Float, high: Float) -> String? {
+    low <= high ? nil : "Truncated: low is \(low) and high is \(high); expected low ≤ high"
+  }
+
+  private static func problem(_ base: Base, low: Float, high: Float, within: Double) -> String? {
+    within >= leastProbability
       ? nil
       : "Truncated: \(low)…\(high) holds the probability \(within) of \(base); expected 2⁻¹² or more"
   }
@@ -77,8 +82,9 @@ public struct Truncated<Base: QuantileDistribution>: QuantileDistribution {
   ///   Simpson's rule on blocks that are halved until both estimates agree to 2⁻²² of the standard deviation, or of the median
   ///   if that is more; where draws are equal, exactly.
   public init(_ base: Base, low: Float = -.infinity, high: Float = .infinity) {
-    if let problem = Self.problem(base, low: low, high: high) { misuse(problem) }
+    if let problem = Self.problem(low: low, high: high) { misuse(problem) }
     let (below, within) = Self.share(base, low, high)
+    if let problem = Self.problem(base, low: low, high: high, within: within) { misuse(problem) }
     self.base = base
     self.low = low
     self.high = high

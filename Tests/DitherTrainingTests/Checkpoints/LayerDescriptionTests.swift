@@ -104,7 +104,9 @@ struct LayerDescriptionTests {
 
   @Test("Numbers keep every bit")
   func numbers() throws {
-    for value in [Float(0.1), 1 / 3, 0x1p-149, .greatestFiniteMagnitude, -1.17549435e-38] {
+    for value in [
+      Float(0.1), 1 / 3, 0x1p-149, .greatestFiniteMagnitude, -Float.leastNormalMagnitude,
+    ] {
       let description = LayerDescription("ELU", ["alpha": .float(value)])
       let read = try LayerDescription(json: description.json)
       let layer = try #require(try catalog.layer(read) as? ELU)

@@ -1,3 +1,4 @@
+import DitherTraining
 import Foundation
 
 /// An empty folder for the time of one test.
@@ -26,6 +27,19 @@ final class TemporaryFolder {
 
 func bytes(of path: String) throws -> [UInt8] {
   [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+}
+
+extension TemporaryFolder {
+  /// The error that a file of these bytes ends in; nil if it is read.
+  func fault(_ bytes: [UInt8]) throws -> SafetensorsError? {
+    let path = try write(bytes, to: "a.safetensors")
+    do throws(SafetensorsError) {
+      _ = try Safetensors(contentsOf: path)
+      return nil
+    } catch {
+      return error
+    }
+  }
 }
 
 /// A safetensors file: the header's length, the header, the data.

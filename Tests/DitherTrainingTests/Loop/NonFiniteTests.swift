@@ -12,29 +12,6 @@ struct NonFiniteTests {
   let training = DigitRun.data.training
   let validation = DigitRun.data.test
 
-  private func network(_ spoiled: Spoiled, residual: Bool = false) -> Sequential {
-    Sequential(seed: 7) {
-      Linear(inputs: 64, outputs: 32).noise(.adding(Gaussian(standardDeviation: 0.1)), on: .input)
-      Counting()
-      if residual {
-        Residual {
-          ReLU()
-          spoiled
-        }
-      } else {
-        Sequential {
-          ReLU()
-          spoiled
-        }
-      }
-      Linear(inputs: 32, outputs: 10)
-    }
-  }
-
-  private func count(_ network: Sequential) -> Float {
-    (network.layers[1] as! Counting).count.value.item
-  }
-
   private func expectFailure(
     _ place: TrainingError.Place, _ network: Sequential,
     _ change: (Trainer<Sequential>) -> Void = { _ in }
@@ -51,7 +28,7 @@ struct NonFiniteTests {
     #expect(network.parameters.allSatisfy { !$0.hasGradient })
     #expect(count(trainer.network) == 17)
 
-    let clean = self.network(Spoiled(step: -1))
+    let clean = spoiledNetwork(Spoiled(step: -1))
     let stopped = DigitRun.trainer(clean)
     stopped.afterBatch = { $0.step == 16 ? .stop : .proceed }
     _ = try? stopped.train(on: training, epochs: 2)
@@ -60,12 +37,12 @@ struct NonFiniteTests {
 
   @Test("In a layer within a layer: its path is named, and what the pass changed is taken back")
   func layer() {
-    expectFailure(.layer("2.1"), network(Spoiled(step: 17)))
+    expectFailure(.layer("2.1"), spoiledNetwork(Spoiled(step: 17)))
   }
 
   @Test("In a later part of a batch, whose earlier parts are taken back")
   func laterPart() {
-    let network = network(Spoiled(step: -1))
+    let network = spoiledNetwork(Spoiled(step: -1))
     let calls = Notes<Int>()
     let trainer = DigitRun.trainer(network, AdamW(network.parameters, learningRate: 5e-3)) {
       outputs, labels, count in
@@ -86,12 +63,12 @@ struct NonFiniteTests {
 
   @Test("In the gradient, while the loss is finite: the first parameter that the pullback comes to")
   func gradient() {
-    expectFailure(.gradient("0.bias"), network(Spoiled(step: 17, backward: true)))
+    expectFailure(.gradient("0.bias"), spoiledNetwork(Spoiled(step: 17, backward: true)))
   }
 
   @Test("Within a shortcut")
   func residual() {
-    let trainer = DigitRun.trainer(network(Spoiled(step: 2), residual: true))
+    let trainer = DigitRun.trainer(spoiledNetwork(Spoiled(step: 2), residual: true))
     #expect(
       throws: TrainingError.notFinite(
         place: .layer("2.inner.1"), epoch: 0, batch: 2, step: 2, kept: 2)
@@ -132,147 +109,9 @@ struct NonFiniteTests {
     }
   }
 
-  @Test("A learning rate that is far too great: the network is left finite, as before the step")
-  func divergence() {
-    let network = DigitRun.network()
-    let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: 1e30))
-    #expect(
-      throws: TrainingError.notFinite(place: .layer("3"), epoch: 0, batch: 1, step: 1, kept: 1)
-    ) {
-      try trainer.train(on: training, epochs: 1)
-    }
-    #expect(network.parameters.allSatisfy { $0.value.sumOfSquares().isFinite })
-  }
-
-  @Test("An update that leaves the range of a number: the network is as at the start of the epoch")
-  func update() {
-    let network = DigitRun.network()
-    let before = bits(network)
-    let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: 1e39))
-    #expect(
-      throws: TrainingError.notFinite(
-        place: .parameter("0.weight"), epoch: 0, batch: 1, step: 1, kept: 0)
-    ) {
-      try trainer.train(on: training, epochs: 1)
-    }
-    #expect(bits(network) == before)
-  }
-
-  @Test("The state before the step is saved, unless the network is older")
-  func saved() {
-    for (rate, count) in [(1e30, 1), (1e39, 0)] {
-      let network = DigitRun.network()
-      let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: rate))
-      let saved = Notes<Int>()
-      trainer.save = { checkpoint in
-        saved.list.append(checkpoint.state.step)
-        return ""
-      }
-      #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 1) }
-      #expect(saved.list == Array(repeating: 1, count: count))
-    }
-  }
-
-  /// Stops before the third epoch; the last step of the second has gone out of range.
-  private func diverge(
-    _ network: Sequential, saved: Notes<TrainingState> = Notes()
-  ) -> Trainer<Sequential> {
-    let trainer = DigitRun.trainer(network)
-    trainer.save = { checkpoint in
-      saved.list.append(checkpoint.state)
-      return ""
-    }
-    trainer.afterBatch = { report in
-      if report.step == 26 { trainer.optimizer.learningRate = 1e39 }
-      return .proceed
-    }
-    return trainer
-  }
-
-  @Test("Weights that the last update spoiled are never saved: all is as at the start of the epoch")
-  func spoiledAtTheEnd() throws {
-    let network = DigitRun.normalisedNetwork()
-    let saved = Notes<TrainingState>()
-    let trainer = diverge(network, saved: saved)
-    #expect(
-      throws: TrainingError.notFinite(
-        place: .parameter("0.weight"), epoch: 1, batch: 14, step: 28, kept: 14)
-    ) {
-      try trainer.train(on: training, epochs: 2)
-    }
-    #expect(saved.list.map(\.step) == [14])
-    #expect(trainer.checkpoint?.state == saved.list[0] && trainer.optimizer.stepCount == 14)
-    // Its optimizer and position are those of that step too: it goes on as if nothing had been.
-    trainer.afterBatch = nil
-    try trainer.train(on: training, epochs: 2, from: trainer.checkpoint)
-    let undisturbed = DigitRun.normalisedNetwork()
-    try DigitRun.trainer(undisturbed).train(on: training, epochs: 2)
-    #expect(bits(network) == bits(undisturbed))
-  }
-
-  @Test("A run that a callback ends is looked at too")
-  func spoiledAtAStop() throws {
-    let saved = Notes<TrainingState>()
-    let trainer = diverge(DigitRun.network(), saved: saved)
-    let spoil = trainer.afterBatch!
-    trainer.afterBatch = { report in
-      _ = spoil(report)
-      return report.step == 27 ? .stop : .proceed
-    }
-    #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 2) }
-    #expect(saved.list.map(\.step) == [14])
-  }
-
-  @Test("A buffer, what the optimizer keeps, and weights that are no numbers from the start")
-  func spoiledState() throws {
-    let saved = Notes<TrainingState>()
-    let network = network(Spoiled(step: -1))
-    let trainer = DigitRun.trainer(network)
-    trainer.save = { checkpoint in
-      saved.list.append(checkpoint.state)
-      return ""
-    }
-    trainer.afterBatch = { _ in
-      (network.layers[1] as! Counting).count.value = Tensor([.infinity])
-      return .stop
-    }
-    #expect(
-      throws: TrainingError.notFinite(
-        place: .buffer("1.count"), epoch: 0, batch: 1, step: 1, kept: 0)
-    ) {
-      try trainer.train(on: training, epochs: 1)
-    }
-    #expect(count(network) == 0)
-
-    // The square of the gradient is above the greatest number; the gradient is not.
-    let optimizer = Adam(network.parameters)
-    let other = DigitRun.trainer(network, optimizer)
-    other.beforeStep = { parameters in
-      parameters[0].clearGradient()
-      parameters[0].addToGradient(Tensor(repeating: 1e30, shape: parameters[0].shape))
-    }
-    other.afterBatch = { _ in .stop }
-    let error = #expect(throws: TrainingError.self) { try other.train(on: training, epochs: 1) }
-    guard case .notFinite(.optimizerState(_, "0.weight"), _, _, 1, 0) = error else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-
-    network.parameters[1].value = Tensor(repeating: .nan, shape: network.parameters[1].shape)
-    let last = DigitRun.trainer(network)
-    last.save = trainer.save
-    #expect(
-      throws: TrainingError.notFinite(
-        place: .parameter("0.bias"), epoch: 0, batch: 0, step: 0, kept: 0)
-    ) {
-      try last.train(on: training, epochs: 1)
-    }
-    #expect(saved.list.isEmpty)
-  }
-
   @Test("In the second pass of a sharpness-aware step all is as before the step")
   func sharpnessAware() throws {
-    let network = network(Spoiled(step: -1))
+    let network = spoiledNetwork(Spoiled(step: -1))
     let trainer = DigitRun.trainer(network)
     trainer.sharpnessRadius = 0.05
     trainer.afterBatch = { report in
@@ -288,24 +127,12 @@ struct NonFiniteTests {
     // One pass a step counts.
     #expect(count(network) == 3)
     #expect(network.parameters.allSatisfy { !$0.hasGradient })
-    let clean = self.network(Spoiled(step: -1))
+    let clean = spoiledNetwork(Spoiled(step: -1))
     let stopped = DigitRun.trainer(clean)
     stopped.sharpnessRadius = 0.05
     stopped.afterBatch = { $0.step == 2 ? .stop : .proceed }
     try stopped.train(on: training, epochs: 1)
     #expect(bits(network) == bits(clean))
-  }
-
-  @Test("A checkpoint that there is stays the newest")
-  func keepsCheckpoint() {
-    let saved = Notes<Int>()
-    let trainer = DigitRun.trainer(network(Spoiled(step: 17)))
-    trainer.save = { checkpoint in
-      saved.list.append(checkpoint.state.step)
-      return ""
-    }
-    #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 2) }
-    #expect(saved.list == [14])
   }
 
   @Test("The error says where, at which step, and what is left")

@@ -1,5 +1,6 @@
 import DitherTensors
 import Foundation
+import Layers
 import Testing
 
 /// What `Tests/Reference/make_layers_reference.py` wrote.
@@ -54,5 +55,18 @@ struct LayerReference: Decodable {
         forResource: "pytorch-activations-normalisations-losses", withExtension: "json",
         subdirectory: "Resources"))
     return try JSONDecoder().decode(LayerReference.self, from: Data(contentsOf: url))
+  }
+}
+
+/// Expects of each layer the output and the gradient of the reference of its name, to 10⁻⁶.
+func expectActivations(
+  _ layers: [String: any Layer], agreeWith references: [LayerReference.Activation]
+) throws {
+  #expect(references.count == layers.count)
+  for reference in references {
+    let layer = try #require(layers[reference.name])
+    let (y, pullback) = layer.forward(Tensor(reference.x), .withoutNoise(gradients: .input))
+    expectClose(y, reference.y, 1e-6, "\(reference.name) y")
+    expectClose(pullback(Tensor(reference.dy))!, reference.dx, 1e-6, "\(reference.name) dx")
   }
 }

@@ -1,3 +1,4 @@
+import DitherData
 import Foundation
 
 /// A file that is read at chosen places.
@@ -10,26 +11,24 @@ final class FileReader {
   /// Opens a file; anything but a file, such as a directory, throws.
   init(_ path: String) throws(SafetensorsError) {
     self.path = path
-    // A pipe would be waited for otherwise; a file is not affected.
-    let opened = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    let number = errno
-    descriptor = opened
-    var status = stat()
-    let isKnown = unsafe opened >= 0 && fstat(opened, &status) == 0
-    size = isKnown ? Int(status.st_size) : 0
-    if opened < 0 {
-      if number == ENOENT { throw .missing(file: path) }
-      throw .unreadable(file: path, reason: systemReason(number))
+    do throws(SystemCallFailure) {
+      // A pipe would be waited for otherwise; a file is not affected.
+      let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+      descriptor = Int32(try SystemCall.open.make { Int(unsafe Foundation.open(path, flags)) })
+    } catch {
+      if error.number == ENOENT { throw .missing(file: path) }
+      throw .unreadable(file: path, reason: systemReason(error.number))
     }
+    var status = stat()
+    let isKnown = unsafe fstat(descriptor, &status) == 0
+    size = isKnown ? Int(status.st_size) : 0
     let isDirectory = status.st_mode & S_IFMT == S_IFDIR
     guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(file: path, reason: isDirectory ? "a directory" : "no file")
     }
   }
 
-  deinit {
-    if descriptor >= 0 { _ = close(descriptor) }
-  }
+  deinit { _ = close(descriptor) }
 
   /// Fills a buffer with what the file holds from an offset on.
   func read(
@@ -39,9 +38,14 @@ final class FileReader {
     while done < buffer.count {
       let part = unsafe UnsafeMutableRawBufferPointer(
         rebasing: buffer[done..<min(done + (1 << 30), buffer.count)])
-      let count = unsafe pread(descriptor, part.baseAddress, part.count, off_t(offset + done))
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 { throw .unreadable(file: path, reason: systemReason(errno)) }
+      let count: Int
+      do throws(SystemCallFailure) {
+        count = try SystemCall.read.make {
+          unsafe pread(descriptor, part.baseAddress, part.count, off_t(offset + done))
+        }
+      } catch {
+        throw .unreadable(file: path, reason: systemReason(error.number))
+      }
       if count == 0 {
         throw .malformed(
           file: path, offset: offset + done, found: "the file ends",

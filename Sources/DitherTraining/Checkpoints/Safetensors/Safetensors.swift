@@ -1,3 +1,4 @@
+import DitherData
 import DitherRuntime
 public import DitherTensors
 
@@ -53,7 +54,7 @@ public struct Safetensors: Sendable {
 extension Safetensors {
   /// Writes a file, in the place of what was there.
   ///
-  /// It is written beside, under `path.partial`, brought to the disk, and then renamed: whatever happens, `path` is the old file
+  /// It is written beside, under another name, brought to the disk, and then renamed: whatever happens, `path` is the old file
   /// or the new one, whole.
   ///
   /// - Throws: ``SafetensorsError/noSpace(file:)``, ``SafetensorsError/notWritten(file:reason:)``. The old file is still
@@ -72,17 +73,19 @@ extension Safetensors {
         reason:
           "a header of \(header.count - 8) bytes, more than \(Self.maximumHeaderBytes)")
     }
-    try replaceFile(at: path, keepingOldAs: previous) { file throws(SystemCallFailure) in
-      try unsafe header.withUnsafeBufferPointer { bytes throws(SystemCallFailure) in
-        try unsafe file.append(UnsafeRawBufferPointer(bytes))
-      }
-      for name in names {
-        let tensor = tensors[name]!
-        try unsafe tensor.withUnsafePointer { elements throws(SystemCallFailure) in
-          try unsafe file.append(
-            UnsafeRawBufferPointer(start: elements, count: tensor.count * Self.elementBytes))
+    do throws(SystemCallFailure) {
+      try replaceFile(at: path, keepingOldAs: previous) { file throws(SystemCallFailure) in
+        try file.append(header)
+        for name in names {
+          let tensor = tensors[name]!
+          try unsafe tensor.withUnsafePointer { elements throws(SystemCallFailure) in
+            try unsafe file.append(
+              UnsafeRawBufferPointer(start: elements, count: tensor.count * Self.elementBytes))
+          }
         }
       }
+    } catch {
+      throw error.isFull ? .noSpace(file: path) : .notWritten(file: path, reason: error.reason)
     }
   }
 

@@ -1,12 +1,12 @@
 import Foundation
 
 /// The mean of a few measurements with the 95 % interval of Student's t: mean ± halfWidth.
-struct Estimate: Sendable {
-  let mean: Double
+package struct Estimate: Sendable {
+  package let mean: Double
   /// nil for a single measurement, which says nothing of its spread.
-  let halfWidth: Double?
+  package let halfWidth: Double?
 
-  init(_ measurements: [Double]) {
+  package init(_ measurements: [Double]) {
     let count = Double(measurements.count)
     let mean = measurements.reduce(0, +) / count
     self.mean = mean

@@ -1,19 +1,18 @@
 import Foundation
 
 /// A new file, written in large blocks.
-final class FileWriter {
+package final class FileWriter {
   private static let blockBytes = 1 << 20
 
   private var descriptor: Int32
   private var block: [UInt8] = []
 
-  /// Opens the file for writing; what it held is gone.
+  /// Makes the file. One that has the name already is a failure.
   init(_ path: String) throws(SystemCallFailure) {
-    let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     descriptor = -1
     descriptor = Int32(
       try SystemCall.open.make { Int(unsafe Foundation.open(path, flags, 0o666)) })
-    block.reserveCapacity(Self.blockBytes)
   }
 
   deinit {
@@ -21,12 +20,20 @@ final class FileWriter {
   }
 
   /// Writes bytes after those before.
-  func append(_ bytes: UnsafeRawBufferPointer) throws(SystemCallFailure) {
+  package func append(_ bytes: UnsafeRawBufferPointer) throws(SystemCallFailure) {
     if block.count + bytes.count > Self.blockBytes { try flush() }
     if bytes.count > Self.blockBytes {
       try unsafe write(bytes)
     } else {
+      if block.capacity == 0 { block.reserveCapacity(Self.blockBytes) }
       unsafe block.append(contentsOf: bytes)
+    }
+  }
+
+  /// Writes bytes after those before.
+  package func append(_ bytes: [UInt8]) throws(SystemCallFailure) {
+    try unsafe bytes.withUnsafeBufferPointer { bytes throws(SystemCallFailure) in
+      try unsafe append(UnsafeRawBufferPointer(bytes))
     }
   }
 

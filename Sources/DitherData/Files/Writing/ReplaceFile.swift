@@ -2,40 +2,36 @@ import Foundation
 
 /// Writes a file that takes the place of the one at `path` when it is complete and on the disk.
 ///
-/// It is written beside, as `path.partial`. A program or a machine that stops at any moment leaves the old file or the new
-/// one, whole. A failure leaves the old file where it was, and what has the name `previous`.
+/// It is written beside, under a name that no other writer has (``PartialFile``). A program or a machine that stops at any moment
+/// leaves the old file or the new one, whole; the part that a killed program has written stays beside. A failure leaves the
+/// old file where it was, and what has the name `previous`, and nothing beside; one at the very end, where the folder cannot be
+/// brought to the disk, leaves the new file, whole.
 ///
 /// - Parameters:
 ///   - previous: the name that the old file gets, in the place of what had it; nil to let it go.
 ///   - write: writes the contents.
-func replaceFile(
+package func replaceFile(
   at path: String, keepingOldAs previous: String? = nil,
   _ write: (FileWriter) throws(SystemCallFailure) -> Void
-) throws(SafetensorsError) {
-  let partial = path + ".partial"
+) throws(SystemCallFailure) {
+  let partial = PartialFile.path(for: path)
+  let file = try FileWriter(partial)
   do throws(SystemCallFailure) {
-    do throws(SystemCallFailure) {
-      let file = try FileWriter(partial)
-      try write(file)
-      try file.finish()
-      try exchange(partial, path, previous)
-    } catch {
-      _ = unsafe unlink(partial)
-      throw error
-    }
-    try synchronizeFolder(of: path)
+    try write(file)
+    try file.finish()
+    try exchange(partial, path, previous)
   } catch {
-    throw error.isFull ? .noSpace(file: path) : .notWritten(file: path, reason: error.reason)
+    _ = unsafe unlink(partial)
+    throw error
   }
+  try synchronizeFolder(of: path)
 }
 
 private func exchange(
   _ partial: String, _ path: String, _ previous: String?
 ) throws(SystemCallFailure) {
   guard let previous, unsafe access(path, F_OK) == 0 else { return try rename(partial, path) }
-  let aside = previous + ".partial"
-  // Of a save that was killed.
-  _ = unsafe unlink(aside)
+  let aside = PartialFile.path(for: previous)
   do throws(SystemCallFailure) {
     try link(path, aside)
   } catch {
@@ -75,7 +71,7 @@ private func rename(_ old: String, _ new: String) throws(SystemCallFailure) {
 /// Writes the names in a folder to the disk itself, so that a renamed file is still so after a loss of power. Not every file
 /// system can, and not every folder may be opened; the file is whole anyhow.
 private func synchronizeFolder(of path: String) throws(SystemCallFailure) {
-  let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+  let folder = PartialFile.folder(of: path)
   do throws(SystemCallFailure) {
     let descriptor = Int32(
       try SystemCall.open.make { Int(unsafe Foundation.open(folder, O_RDONLY | O_CLOEXEC)) })

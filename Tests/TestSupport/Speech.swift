@@ -1,11 +1,13 @@
+import DitherData
+import DitherTensors
 import Foundation
 
 /// Recordings of the Free Spoken Digit Dataset, which is not part of the repository.
-enum Speech {
+package enum Speech {
   /// The folder of recordings: `fsdd/recordings` in `shared/data` beside the repository, or in the folder that DITHER_DATA names.
-  static let folder: String? = {
+  package static let folder: String? = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let data =
       ProcessInfo.processInfo.environment["DITHER_DATA"].map { URL(filePath: $0) }
       ?? root.deletingLastPathComponent().appending(path: "shared/data")
@@ -13,6 +15,11 @@ enum Speech {
     return FileManager.default.fileExists(atPath: folder) ? folder : nil
   }()
 
-  static let missing =
+  package static let missing =
     "no folder ../shared/data/fsdd/recordings beside the repository, nor under DITHER_DATA: the Free Spoken Digit Dataset"
+
+  /// The samples of a recording of one channel, in −1…1.
+  package static func samples(_ name: String) throws -> [Float] {
+    try Recording(contentsOf: folder! + "/" + name).samples.scalars
+  }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// A bar on standard error that grows as work is done. It shows only on a terminal: a pipe or a file stays clean.
-final class ProgressBar: Sendable {
+package final class ProgressBar: Sendable {
   private let total: Int
   private let unit: Int
   private let label: String
@@ -16,7 +16,7 @@ final class ProgressBar: Sendable {
   ///   - total: steps in all.
   ///   - unit: steps that make one of what the label counts.
   ///   - label: what is counted.
-  init(total: Int, unit: Int, label: String) {
+  package init(total: Int, unit: Int, label: String) {
     self.total = total
     self.unit = unit
     self.label = label
@@ -25,7 +25,7 @@ final class ProgressBar: Sendable {
   }
 
   /// One step is done.
-  func advance() {
+  package func advance() {
     state.withLock { state in
       state.done += 1
       if let line = draw(done: state.done, previous: state.line) { state.line = line }
@@ -33,7 +33,7 @@ final class ProgressBar: Sendable {
   }
 
   /// Replaces the bar by what was done.
-  func finish() {
+  package func finish() {
     guard isShown else { return }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     write("\r\u{1B}[K" + String(format: "Trained %d \(label) in %.1f s\n\n", total / unit, seconds))

@@ -1,8 +1,9 @@
 import Foundation
 
-/// The system calls that write a file.
+/// The system calls that write files, and read those of checkpoints.
 package enum SystemCall: String, Sendable, CaseIterable {
   case open
+  case read
   case write
   case synchronize = "fsync"
   case close
@@ -22,8 +23,8 @@ package enum SystemCall: String, Sendable, CaseIterable {
     }
   }
 
-  /// Makes the call; again where a signal interrupts it.
-  func make(_ call: () -> Int) throws(SystemCallFailure) -> Int {
+  /// Makes the call; again where a signal interrupts it, but for `close`, after which the number may be another file's.
+  package func make(_ call: () -> Int) throws(SystemCallFailure) -> Int {
     if let number = Self.interruption?.errorNumber(self), number != 0 {
       throw SystemCallFailure(call: self, number: number)
     }
@@ -32,21 +33,22 @@ package enum SystemCall: String, Sendable, CaseIterable {
       if result >= 0 { return result }
       let number = errno
       if number != EINTR { throw SystemCallFailure(call: self, number: number) }
+      if self == .close { return 0 }
     }
   }
 }
 
 /// A system call that failed, with the number of its error.
-struct SystemCallFailure: Error {
-  var call: SystemCall
-  var number: Int32
+package struct SystemCallFailure: Error {
+  package var call: SystemCall
+  package var number: Int32
 
   /// Whether there was no room: on the disk, in a quota, or below a limit on files.
-  var isFull: Bool { number == ENOSPC || number == EDQUOT || number == EFBIG }
+  package var isFull: Bool { number == ENOSPC || number == EDQUOT || number == EFBIG }
 
   /// As in `write: No space left on device`.
-  var reason: String { "\(call.rawValue): \(systemReason(number))" }
+  package var reason: String { "\(call.rawValue): \(systemReason(number))" }
 }
 
 /// What the system says of an error's number.
-func systemReason(_ number: Int32) -> String { unsafe String(cString: strerror(number)) }
+package func systemReason(_ number: Int32) -> String { unsafe String(cString: strerror(number)) }

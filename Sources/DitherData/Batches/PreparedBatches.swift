@@ -1,6 +1,4 @@
-import Dispatch
 import DitherRuntime
-import Synchronization
 
 /// Batches, each made ready on a second thread while the one before it is in use.
 ///
@@ -17,55 +15,18 @@ public struct PreparedBatches<Output: Sendable>: Sequence, Sendable {
 
   /// Waits for a batch, if it is not ready, when it is asked for.
   public struct Iterator: IteratorProtocol {
-    private let source: PreparedBatches
-    private let execution = Execution.current
-    /// A thread of its own: the waiting consumer may hold any of the pool's.
-    private let queue = DispatchQueue(label: "dither.batches")
-    private var pending: [Pending<Output>] = []
-    private var position = 0
+    private let preparation: Preparation<Output>
 
-    init(_ source: PreparedBatches) { self.source = source }
-
-    public mutating func next() -> Output? {
-      begin()
-      return pending.isEmpty ? nil : pending.removeFirst().wait()
-    }
-
-    /// Sees to it that, once the next is taken, as many as wanted are ready or in work.
-    private mutating func begin() {
-      while pending.count <= source.ahead, position < source.batches.endIndex {
-        let batch = Pending<Output>()
-        let (source, execution, position) = (source, execution, position)
-        // Held by the iterator alone: with it goes the work.
-        queue.async { [weak batch] in
-          guard let batch else { return }
-          let output = withThreads(1) {
-            withInstructionSet(execution.instructionSet) {
-              source.transform(source.batches[position], position)
-            }
-          }
-          batch.complete(output)
-        }
-        pending.append(batch)
-        self.position += 1
+    init(_ source: PreparedBatches) {
+      preparation = Preparation(0..<source.batches.count, ahead: source.ahead) { position in
+        source.transform(source.batches[position], position)
       }
     }
-  }
-}
 
-/// A batch that becomes ready.
-private final class Pending<Output: Sendable>: Sendable {
-  private let output = Mutex<Output?>(nil)
-  private let isReady = DispatchSemaphore(value: 0)
-
-  func complete(_ output: Output) {
-    self.output.withLock { $0 = output }
-    isReady.signal()
-  }
-
-  func wait() -> Output {
-    isReady.wait()
-    return output.withLock { $0! }
+    public mutating func next() -> Output? {
+      // The transform throws nothing.
+      try! preparation.next()
+    }
   }
 }
 
@@ -80,7 +41,8 @@ extension Batches {
     prepared(ahead: ahead) { batch, _ in batch }
   }
 
-  /// What a function makes of each batch, in the background: augmented inputs, features.
+  /// What a function makes of each batch, in the background, for a loop of one's own: augmented inputs, features. (A trainer takes
+  /// a ``BatchSource``.)
   ///
   /// ```swift
   /// let batches = data.batches(of: 32, seed: 1, epoch: 0)

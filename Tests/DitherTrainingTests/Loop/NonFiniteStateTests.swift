@@ -1,0 +1,162 @@
+import DitherData
+import DitherTensors
+import DitherTraining
+import Layers
+import NoiseDistributions
+import Optimizers
+import Testing
+
+@Suite("What a number that is not finite leaves of a run, and of its checkpoints")
+struct NonFiniteStateTests {
+  let training = DigitRun.data.training
+
+  @Test("A learning rate that is far too great: the network is left finite, as before the step")
+  func divergence() {
+    let network = DigitRun.network()
+    let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: 1e30))
+    #expect(
+      throws: TrainingError.notFinite(place: .layer("3"), epoch: 0, batch: 1, step: 1, kept: 1)
+    ) {
+      try trainer.train(on: training, epochs: 1)
+    }
+    #expect(network.parameters.allSatisfy { $0.value.sumOfSquares().isFinite })
+  }
+
+  @Test("An update that leaves the range of a number: the network is as at the start of the epoch")
+  func update() {
+    let network = DigitRun.network()
+    let before = bits(network)
+    let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: 1e39))
+    #expect(
+      throws: TrainingError.notFinite(
+        place: .parameter("0.weight"), epoch: 0, batch: 1, step: 1, kept: 0)
+    ) {
+      try trainer.train(on: training, epochs: 1)
+    }
+    #expect(bits(network) == before)
+  }
+
+  @Test("The state before the step is saved, unless the network is older")
+  func saved() {
+    for (rate, count) in [(1e30, 1), (1e39, 0)] {
+      let network = DigitRun.network()
+      let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: rate))
+      let saved = Notes<Int>()
+      trainer.save = { checkpoint in
+        saved.list.append(checkpoint.state.step)
+        return ""
+      }
+      #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 1) }
+      #expect(saved.list == Array(repeating: 1, count: count))
+    }
+  }
+
+  /// Stops before the third epoch; the last step of the second has gone out of range.
+  private func diverge(
+    _ network: Sequential, saved: Notes<TrainingState> = Notes()
+  ) -> Trainer<Sequential> {
+    let trainer = DigitRun.trainer(network)
+    trainer.save = { checkpoint in
+      saved.list.append(checkpoint.state)
+      return ""
+    }
+    trainer.afterBatch = { report in
+      if report.step == 26 { trainer.optimizer.learningRate = 1e39 }
+      return .proceed
+    }
+    return trainer
+  }
+
+  @Test("Weights that the last update spoiled are never saved: all is as at the start of the epoch")
+  func spoiledAtTheEnd() throws {
+    let network = DigitRun.normalisedNetwork()
+    let saved = Notes<TrainingState>()
+    let trainer = diverge(network, saved: saved)
+    #expect(
+      throws: TrainingError.notFinite(
+        place: .parameter("0.weight"), epoch: 1, batch: 14, step: 28, kept: 14)
+    ) {
+      try trainer.train(on: training, epochs: 2)
+    }
+    #expect(saved.list.map(\.step) == [14])
+    #expect(trainer.checkpoint?.state == saved.list[0] && trainer.optimizer.stepCount == 14)
+    // Its optimizer and position are those of that step too: it goes on as if nothing had been.
+    trainer.afterBatch = nil
+    try trainer.train(on: training, epochs: 2, from: trainer.checkpoint)
+    let undisturbed = DigitRun.normalisedNetwork()
+    try DigitRun.trainer(undisturbed).train(on: training, epochs: 2)
+    #expect(bits(network) == bits(undisturbed))
+  }
+
+  @Test("A run that a callback ends is looked at too")
+  func spoiledAtAStop() throws {
+    let saved = Notes<TrainingState>()
+    let trainer = diverge(DigitRun.network(), saved: saved)
+    let spoil = trainer.afterBatch!
+    trainer.afterBatch = { report in
+      _ = spoil(report)
+      return report.step == 27 ? .stop : .proceed
+    }
+    #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 2) }
+    #expect(saved.list.map(\.step) == [14])
+  }
+
+  @Test("A buffer, what the optimizer keeps, and weights that are no numbers from the start")
+  func spoiledState() throws {
+    let saved = Notes<TrainingState>()
+    let network = spoiledNetwork(Spoiled(step: -1))
+    let trainer = DigitRun.trainer(network)
+    trainer.save = { checkpoint in
+      saved.list.append(checkpoint.state)
+      return ""
+    }
+    trainer.afterBatch = { _ in
+      (network.layers[1] as! Counting).count.value = Tensor([.infinity])
+      return .stop
+    }
+    #expect(
+      throws: TrainingError.notFinite(
+        place: .buffer("1.count"), epoch: 0, batch: 1, step: 1, kept: 0)
+    ) {
+      try trainer.train(on: training, epochs: 1)
+    }
+    #expect(count(network) == 0)
+
+    // The square of the gradient is above the greatest number; the gradient is not.
+    let optimizer = Adam(network.parameters)
+    let other = DigitRun.trainer(network, optimizer)
+    other.beforeStep = { parameters in
+      parameters[0].clearGradient()
+      parameters[0].addToGradient(Tensor(repeating: 1e30, shape: parameters[0].shape))
+    }
+    other.afterBatch = { _ in .stop }
+    let error = #expect(throws: TrainingError.self) { try other.train(on: training, epochs: 1) }
+    guard case .notFinite(.optimizerState(_, "0.weight"), _, _, 1, 0) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+
+    network.parameters[1].value = Tensor(repeating: .nan, shape: network.parameters[1].shape)
+    let last = DigitRun.trainer(network)
+    last.save = trainer.save
+    #expect(
+      throws: TrainingError.notFinite(
+        place: .parameter("0.bias"), epoch: 0, batch: 0, step: 0, kept: 0)
+    ) {
+      try last.train(on: training, epochs: 1)
+    }
+    #expect(saved.list.isEmpty)
+  }
+
+  @Test("A checkpoint that there is stays the newest")
+  func keepsCheckpoint() {
+    let saved = Notes<Int>()
+    let trainer = DigitRun.trainer(spoiledNetwork(Spoiled(step: 17)))
+    trainer.save = { checkpoint in
+      saved.list.append(checkpoint.state.step)
+      return ""
+    }
+    #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 2) }
+    #expect(saved.list == [14])
+  }
+}
