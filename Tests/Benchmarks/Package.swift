@@ -32,7 +32,9 @@ let package = Package(
     .executableTarget(
       name: "Contender",
       dependencies: ["BenchmarkProtocol", "CountingAllocator"]
-        + dither("DitherRuntime", "DitherTensors", "NoiseDistributions", "Layers", "Optimizers")),
+        + dither(
+          "DitherRuntime", "DitherTensors", "DitherData", "DitherTraining", "NoiseDistributions",
+          "Layers", "Optimizers")),
 
     // Rows, and what is made of them: JSON, tables, plots.
     .target(name: "Charts", swiftSettings: reportSettings),

@@ -38,7 +38,16 @@ def small_cases() -> list[Case]:
         for optimizer in ("sgd", "adam")
         for noise in (False, True)
     ]
-    return products + forward + fills + steps + [{"kind": "inference", "layers": LAYERS, "batch": 1}]
+    epoch = {"kind": "epoch", "layers": [784, 32, 10], "batch": 128, "optimizer": "adam", "noise": True}
+    files = [
+        {"kind": "files", "work": work} for work in ("images", "logMel", "saveModel", "saveRun", "loadModel", "loadRun")
+    ]
+    updates = [
+        {"kind": "update", "optimizer": optimizer, "count": 4096}
+        for optimizer in ("sgd", "adam", "rmsprop", "adagrad", "lion", "sgld", "preconditionedSGLD")
+    ]
+    inference = {"kind": "inference", "layers": LAYERS, "batch": 1}
+    return products + forward + fills + steps + [inference, epoch] + files + updates
 
 
 def check(peer: Peer) -> None:

@@ -34,20 +34,23 @@ class Workload:
     """A prepared case: `call` is what is timed, and returns once its result is there.
 
     `finish` waits for what calls have left under way, once, at the end of the timing. `repeat` makes so many calls where a loop in
-    Python would cost too much. `loss` is the loss of a training step's last call.
+    Python would cost too much. `loss` is the loss of a training step's last call. `warms_up` is false of what takes seconds: it runs
+    once to be prepared, and never untimed again.
     """
 
     call: Callable[[], Any]
     finish: Callable[[], Any] = lambda: None
     repeat: Callable[[int], Any] | None = None
     loss: Callable[[], float] | None = None
+    warms_up: bool = True
 
     def seconds(self, repetitions: int) -> float:
-        """Wall-clock time of so many calls in a row, after one that is not timed."""
+        """Wall-clock time of so many calls in a row, after one that is not timed if it warms up."""
         gc.collect()
         gc.disable()
-        self.call()
-        self.finish()
+        if self.warms_up:
+            self.call()
+            self.finish()
         start = time.perf_counter()
         if self.repeat:
             self.repeat(repetitions)
@@ -74,7 +77,7 @@ class Peer:
         if case["kind"] not in self.kinds:
             raise Unsupported(f"{self.name} has no {case['kind']}")
         workload = self.kinds[case["kind"]](case)
-        for _ in range(2):
+        for _ in range(2 if workload.warms_up else 1):
             workload.call()
             workload.finish()
         return workload

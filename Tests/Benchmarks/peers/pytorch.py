@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+import pytorch_training
 from data import Network, NoisyLinear, Product, empty
 from protocol import Case, Peer, Unsupported, Workload
 
@@ -140,6 +141,7 @@ if __name__ == "__main__":
     torch.set_num_threads(protocol.THREADS)
     torch.manual_seed(1)
     settings = f"{sys.argv[1]}, {protocol.THREADS} threads"
+    longer = pytorch_training.kinds(compiled, model, COMPILED)
     name = "PyTorch compiled" if COMPILED else "PyTorch"
     kinds = {"product": product, "noisyForward": noisy_forward, "fill": fill, "step": step, "inference": inference}
-    protocol.main(Peer(name, torch.__version__, settings, kinds))
+    protocol.main(Peer(name, torch.__version__, settings, kinds | longer))

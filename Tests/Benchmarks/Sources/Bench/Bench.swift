@@ -53,6 +53,9 @@ struct Bench: ParsableCommand {
       valueName: "path"))
   var python: String?
 
+  @Option(help: ArgumentHelp("The commit that is measured, for the record.", valueName: "name"))
+  var commit: String?
+
   func validate() throws {
     guard rounds >= 1 else { throw ValidationError("--rounds is \(rounds); expected 1 or more") }
     if let threads, !(1...1024).contains(threads) {
@@ -85,7 +88,9 @@ struct Bench: ParsableCommand {
       directory: list?.deletingLastPathComponent() ?? programs, threads: threads
     ) { name in progress.show("starting \(name)") }
     var benchmark = Benchmark(turns: Turns(rounds: rounds), threads: threads, roster: roster)
-    let report = try benchmark.run(blocks) { title, share in progress.show(title, share: share) }
+    let date = Date.now.formatted(.iso8601.year().month().day())
+    var report = try benchmark.run(blocks) { title, share in progress.show(title, share: share) }
+    (report.date, report.commit) = (date, commit)
     progress.clear()
     print(report.text)
     for file in rowFiles { try file.write(report.rowsJSON()) }

@@ -26,7 +26,7 @@ public struct Benchmark {
     var report = Report(
       machine: .init(
         processor: MachineDescription.processor, system: MachineDescription.system,
-        threads: threads),
+        clock: MachineDescription.clock, caches: MachineDescription.caches, threads: threads),
       rounds: turns.rounds, contenders: [], leftOut: [], rows: [])
     try measureMachine(&report.machine)
     for (index, block) in blocks.enumerated() {

@@ -49,6 +49,7 @@ public enum Unit: Sendable {
   case gigaflops(operations: Double)
   /// Time a draw.
   case nanosecondsPerDraw(count: Int)
+  case seconds
   case milliseconds
   case microseconds
 
@@ -56,6 +57,7 @@ public enum Unit: Sendable {
     switch self {
     case .gigaflops: "GFLOP/s"
     case .nanosecondsPerDraw: "ns a draw"
+    case .seconds: "s"
     case .milliseconds: "ms"
     case .microseconds: "µs"
     }
@@ -66,6 +68,7 @@ public enum Unit: Sendable {
     switch self {
     case .gigaflops(let operations): operations / seconds * 1e-9
     case .nanosecondsPerDraw(let count): seconds / Double(count) * 1e9
+    case .seconds: seconds
     case .milliseconds: seconds * 1e3
     case .microseconds: seconds * 1e6
     }

@@ -126,7 +126,8 @@ public struct Turns {
       calibration.ran(seconds: answer.seconds ?? 0)
     }
     let wanted = min(rounds, measured.mostRounds)
-    let affordable = wall * Double(wanted) <= budgetSeconds ? wanted : Int(budgetSeconds / wall)
+    let budget = measured.budgetSeconds ?? budgetSeconds
+    let affordable = wall * Double(wanted) <= budget ? wanted : Int(budget / wall)
     if affordable > 0 { repetitions = calibration.repetitions }
     return Prepared(
       measured: measured, identifier: identifier, repetitions: repetitions, rounds: affordable,
@@ -142,14 +143,23 @@ extension Case {
     case .allocations: 20
     case .memory: 5
     case .product, .noisyForward, .fill, .step, .scaledStep, .inference: nil
+    case .epoch: 1
+    case .files, .update: nil
     }
   }
 
-  /// What is counted varies less than what is timed.
+  /// What is counted varies less than what is timed, and what takes long less than what is short.
   var mostRounds: Int {
     switch self {
     case .memory, .allocations: 3
+    case .epoch, .update: 5
     case .peak, .bandwidth, .product, .noisyForward, .fill, .step, .scaledStep, .inference: .max
+    case .files: .max
     }
+  }
+
+  /// What all rounds of a participant may take where the others' budget would leave none.
+  var budgetSeconds: Double? {
+    if case .epoch = self { 60 } else { nil }
   }
 }

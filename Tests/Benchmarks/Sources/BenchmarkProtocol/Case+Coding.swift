@@ -1,7 +1,7 @@
 // A case is one flat JSON object: its kind, and the numbers and names of that kind.
 extension Case: Codable {
   private enum Key: String, CodingKey {
-    case kind, direction, noise, distribution, count, layers, batch, level, scale
+    case kind, direction, noise, distribution, count, layers, batch, level, scale, work, optimizer
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -42,6 +42,16 @@ extension Case: Codable {
     case .memory(let step):
       try kind("memory")
       try step.encode(to: encoder)
+    case .epoch(let step):
+      try kind("epoch")
+      try step.encode(to: encoder)
+    case .files(let work):
+      try kind("files")
+      try container.encode(work, forKey: .work)
+    case .update(let optimizer, let count):
+      try kind("update")
+      try container.encode(optimizer, forKey: .optimizer)
+      try container.encode(count, forKey: .count)
     }
   }
 
@@ -76,6 +86,14 @@ extension Case: Codable {
       self = .allocations(try Step(from: decoder))
     case "memory":
       self = .memory(try Step(from: decoder))
+    case "epoch":
+      self = .epoch(try Step(from: decoder))
+    case "files":
+      self = .files(try container.decode(Files.self, forKey: .work))
+    case "update":
+      self = .update(
+        try container.decode(Update.self, forKey: .optimizer),
+        count: try container.decode(Int.self, forKey: .count))
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .kind, in: container, debugDescription: "no kind of case is called \(kind)")

@@ -20,6 +20,12 @@ public enum Case: Hashable, Sendable {
   case allocations(Step)
   /// The peak memory of a training run, in a process of its own.
   case memory(Step)
+  /// An epoch of training on 60,000 images from their files: read, normalised, shuffled, in batches.
+  case epoch(Step)
+  /// Reading and writing files.
+  case files(Files)
+  /// An optimizer's update of so many weights, whose gradients are there.
+  case update(Update, count: Int)
 }
 
 extension Case {
@@ -118,6 +124,29 @@ extension Case {
     case learnedByFeatureOnInput
     case fixedOnWeight
     case learnedByElementOnWeight
+  }
+
+  /// What is read or written: 60,000 images of 28·28 and their labels; 2,500 recordings, of which log-mel features are made;
+  /// checkpoints of ten million parameters, alone (`Model`) and with the state of Adam (`Run`), brought to the disk.
+  public enum Files: String, Codable, CaseIterable, Sendable {
+    case images
+    case logMel
+    case saveModel
+    case saveRun
+    case loadModel
+    case loadRun
+  }
+
+  /// Optimizers by their update. Langevin dynamics draw a standard normal number for each weight.
+  public enum Update: String, Codable, CaseIterable, Sendable {
+    /// Without momentum.
+    case sgd
+    case adam
+    case rmsprop
+    case adagrad
+    case lion
+    case sgld
+    case preconditionedSGLD
   }
 
   /// Where stores go.

@@ -54,10 +54,10 @@ struct UnknownCase: Error, CustomStringConvertible {
 }
 
 /// Seconds that `body` takes `repetitions` times in a row, after one untimed call that wakes threads and fills caches.
-public func secondsOf(_ repetitions: Int, _ body: () -> Void) -> Double {
-  body()
-  let elapsed = ContinuousClock().measure {
-    for _ in 0..<repetitions { body() }
+public func secondsOf(_ repetitions: Int, _ body: () throws -> Void) rethrows -> Double {
+  try body()
+  let elapsed = try ContinuousClock().measure {
+    for _ in 0..<repetitions { try body() }
   }
   return elapsed / .seconds(1)
 }

@@ -9,6 +9,8 @@ struct ContenderChart {
   var label: (Double) -> String = { _ in "" }
   /// The unit in a point's description.
   let unit: String
+  /// Where a row's target lies, if that is to be drawn.
+  var target: (Row) -> Double? = { _ in nil }
 
   /// The library and its peers, those that have a value in the rows.
   private func names(_ rows: [Row]) -> [String] {
@@ -18,10 +20,10 @@ struct ContenderChart {
   }
 
   private func style(_ name: String) -> Series.Style {
-    report.peers.firstIndex(of: name).map { .ordinary($0) } ?? .emphasised
+    name == report.ours ? .emphasised : .ordinary(report.peers.firstIndex(of: name) ?? 0)
   }
 
-  /// All values in the rows.
+  /// All contenders' values in the rows.
   func values(_ rows: [Row]) -> [Double] {
     names(rows).flatMap { name in rows.compactMap { value($0, name) } }
   }
@@ -33,7 +35,19 @@ struct ContenderChart {
   ) -> Chart {
     Chart(
       title: title, horizontal: axis, vertical: .categories(rows.map(category)),
-      series: series(rows, mark) { x, _, index in (x, Double(index)) }, rules: rules)
+      series: series(rows, mark) { x, _, index in (x, Double(index)) } + targets(rows), rules: rules
+    )
+  }
+
+  /// Strokes at the rows' targets.
+  private func targets(_ rows: [Row]) -> [Series] {
+    let points = rows.enumerated().compactMap { index, row in
+      target(row).map {
+        Point(
+          x: $0, y: Double(index), description: "target of \(row.case): \(Page.quantity($0, unit))")
+      }
+    }
+    return points.isEmpty ? [] : [Series("target", .strokes, .ordinary(0), points)]
   }
 
   /// The values over one of the rows' parameters, joined.
@@ -60,7 +74,8 @@ struct ContenderChart {
           x: x, y: y, label: label(value),
           description: "\(name), \(row.case): \(Page.quantity(value, unit))")
       }
-      return Series(name, mark, style(name), points)
+      // The best of each is no contender.
+      return Series(name, name == Row.bestOfEach ? .strokes : mark, style(name), points)
     }
   }
 }

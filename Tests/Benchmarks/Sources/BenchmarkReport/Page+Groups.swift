@@ -26,6 +26,9 @@ extension Page {
           key[1].isEmpty ? $0.case : $0.size
         })
     }
+    if rows.contains(where: \.isJudgedOtherwiseByQuotients) {
+      parts.append("†: by the quotient of the figures the target would be judged otherwise.\n")
+    }
     let missed = rows.filter { $0.met == false }
     if let note = notes[group.rawValue], missed.isEmpty { parts.append(note + "\n") }
     let said = rows.filter { $0.met != false }.compactMap { row in
@@ -47,6 +50,7 @@ extension Page {
     case "× plain": "multiples of the plain one (less is better)"
     case "× one thread": "multiples of the speed on one thread"
     case "ns a draw": "nanoseconds a draw (less is better)"
+    case "s": "seconds (less is better)"
     case "ms": "milliseconds (less is better)"
     case "µs": "microseconds (less is better)"
     case "a step": "calls a step (less is better)"

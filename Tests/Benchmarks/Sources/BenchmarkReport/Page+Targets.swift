@@ -48,7 +48,7 @@ extension Page {
     if let ratio = row.ratio?[Row.bestOfEach] {
       parts.append("\(NumberText.decimals(ratio, 2))× the best peer of each row")
     } else if let best = row.bestPeer, let ratio = row.ratio?[best] {
-      parts.append("\(NumberText.decimals(ratio, 2))× \(best)")
+      parts.append("\(Page.ratio(ratio, in: row))× \(best)")
     }
     return parts.isEmpty ? "not measured" : parts.joined(separator: ", ")
   }

@@ -33,6 +33,8 @@ struct Page {
     let machine = report.machine
     add("Processor", machine.processor)
     add("System", machine.system)
+    add("Clock, as the system names it", machine.clock.map { NumberText.short($0) + " GHz" })
+    add("Caches of the first processor", machine.caches?.joined(separator: ", "))
     add("Threads", "\(machine.threads)")
     add("Widest instruction set", machine.instructionSet)
     add(
@@ -42,8 +44,11 @@ struct Page {
     add(
       "Stores to the second level of cache",
       machine.cacheStores.map { NumberText.short($0) + " GB/s" })
+    add("Date of the run", report.date)
+    add("Commit", report.commit)
     return "## Machine\n\n" + table.text
       + "\nThe peak and the bandwidths were measured in the same run as everything else.\n"
+      + (notes[Notes.machine].map { "\n\($0)\n" } ?? "")
   }
 
   private var contenders: String {
@@ -60,25 +65,7 @@ struct Page {
     let left = report.leftOut.map { "- \($0.name) did not take part: \($0.reason)" }
     let said = named.compactMap { name in notes[name].map { "- \(name): \($0)" } }
     if !(left + said).isEmpty { parts.append((left + said).joined(separator: "\n") + "\n") }
+    if let note = notes[Notes.contenders] { parts.append(note + "\n") }
     return parts.joined(separator: "\n")
-  }
-
-  private var method: String {
-    """
-    ## How it was measured
-
-    Each contender is a process of its own with \(report.machine.threads) threads. Only one runs \
-    at a time: the others are stopped meanwhile, so that nobody's waiting threads take another's \
-    core. In each of \(report.rounds) rounds every contender of a row takes its turn, in reverse \
-    order every other round. A turn is one call that does not count and then as many as take about \
-    20 ms, timed together by the wall clock. A contender that needs seconds for a row has fewer \
-    rounds of it.
-
-    A figure is the median over the rounds. A ratio is the median of the rounds' own ratios, so it \
-    need not equal the quotient of two figures; it is always a ratio of speeds: above 1, \
-    \(report.ours) is faster. Inputs lie in memory before the clock starts, and work that a peer \
-    puts off is waited for before it stops.
-
-    """
   }
 }

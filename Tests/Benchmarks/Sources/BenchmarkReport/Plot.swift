@@ -22,6 +22,8 @@ extension Report {
       case .noise: return noisePlots(rows)
       case .draws: return drawPlots(rows)
       case .training: return trainingPlots(rows)
+      case .updates: return updatePlots(rows)
+      case .files: return filePlots(rows)
       case .threads: return threadPlots(rows)
       case .latency: return latencyPlots(rows)
       case .batch: return scalingPlots(rows, .batch, by: "batch", title: "Speed and noise by batch")

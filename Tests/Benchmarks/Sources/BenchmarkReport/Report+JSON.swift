@@ -7,19 +7,24 @@ extension Report {
   /// All but the rows, as JSON: the machine, who took part.
   public func runJSON() throws -> Data {
     try Self.encoded(
-      Run(machine: machine, rounds: rounds, contenders: contenders, leftOut: leftOut))
+      Run(
+        machine: machine, date: date, commit: commit, rounds: rounds, contenders: contenders,
+        leftOut: leftOut))
   }
 
   /// The report that ``rowsJSON()`` and ``runJSON()`` made.
   public init(rows: Data, run: Data) throws {
     let run = try JSONDecoder().decode(Run.self, from: run)
     self.init(
-      machine: run.machine, rounds: run.rounds, contenders: run.contenders, leftOut: run.leftOut,
+      machine: run.machine, date: run.date, commit: run.commit, rounds: run.rounds,
+      contenders: run.contenders, leftOut: run.leftOut,
       rows: try JSONDecoder().decode([Row].self, from: rows))
   }
 
   private struct Run: Codable {
     var machine: Machine
+    var date: String?
+    var commit: String?
     var rounds: Int
     var contenders: [Contender]
     var leftOut: [LeftOut]

@@ -5,7 +5,9 @@ extension Report {
   func noisePlots(_ rows: [Row]) -> [Plot] {
     unitPlots(
       rows, .noise, file: "noise.svg", title: "A noisy forward pass over a plain one",
-      caption: "1 would be noise for free. Shapes are batch·inputs·outputs.")
+      caption:
+        "1 would be noise for free. A stroke is what the target asks for. Shapes are batch·inputs·outputs."
+    )
   }
 
   /// Draws a second, a bar a contender.
@@ -35,7 +37,7 @@ extension Report {
       key, panel -> Chart? in
       // Times have one axis, so that plain and noisy steps can be compared.
       let unit = key[0]
-      let held = charts(unit: unit).values(rows.filter { $0.unit == unit })
+      let held = held(rows.filter { $0.unit == unit }, unit)
       guard !charts(unit: unit).values(panel).isEmpty else { return nil }
       return unitChart(panel, unit, title: key[1], held: held) {
         $0.afterComma.isEmpty ? $0.case : $0.afterComma
@@ -46,21 +48,38 @@ extension Report {
       Plot(
         group: .training, file: "training.svg",
         figure: Figure(
-          title: "Training steps", caption: "Further left is faster.", charts: panels, columns: 2))
+          title: "Training steps",
+          caption: "Further left is faster. A stroke is what the target asks for.",
+          charts: panels, columns: 2))
     ]
+  }
+
+  /// Times of updates, and over Adam's.
+  func updatePlots(_ rows: [Row]) -> [Plot] {
+    unitPlots(
+      rows, .updates, file: "updates.svg", title: "Updates by optimizers",
+      caption: "Further left is faster. A stroke is what the target asks for.")
+  }
+
+  /// Seconds of epochs, of reading and of writing.
+  func filePlots(_ rows: [Row]) -> [Plot] {
+    unitPlots(
+      rows, .files, file: "files.svg", title: "Epochs and files",
+      caption: "Further left is faster. A stroke is what the target asks for.")
   }
 
   /// Gains from a second thread.
   func threadPlots(_ rows: [Row]) -> [Plot] {
     unitPlots(
-      rows, .threads, file: "threads.svg", title: "All threads over one", scale: .linear,
+      rows, .threads, file: "threads.svg", title: "All threads over one",
+      caption: "A stroke is what the target asks for.", scale: .linear,
       marked: [Double(machine.threads)])
   }
 
   func latencyPlots(_ rows: [Row]) -> [Plot] {
     unitPlots(
       rows, .latency, file: "latency.svg", title: "Latency of small work",
-      caption: "Further left is faster.")
+      caption: "Further left is faster. A stroke is what the target asks for.")
   }
 
   /// Lines over one parameter, a chart for each unit and subject.
@@ -93,10 +112,10 @@ extension Report {
     scale: Scale.Kind = .logarithmic, marked: [Double] = []
   ) -> [Plot] {
     let panels = grouped(rows, by: \.unit).compactMap { unit, rows -> Chart? in
-      let values = charts(unit: unit).values(rows)
-      guard !values.isEmpty else { return nil }
+      guard !charts(unit: unit).values(rows).isEmpty else { return nil }
       return unitChart(
-        rows, unit, held: values, scale: scale, marked: marked, category: Report.shortNames(rows))
+        rows, unit, held: held(rows, unit), scale: scale, marked: marked,
+        category: Report.shortNames(rows))
     }
     guard !panels.isEmpty else { return [] }
     return [
@@ -120,7 +139,13 @@ extension Report {
 
   private func charts(unit: String) -> ContenderChart {
     ContenderChart(
-      report: self, value: { row, name in row.figure(of: name, in: self) }, unit: unit)
+      report: self, value: { row, name in row.figure(of: name, in: self) }, unit: unit,
+      target: \.targetFigure)
+  }
+
+  /// What an axis of the rows has to hold: their values and their targets.
+  private func held(_ rows: [Row], _ unit: String) -> [Double] {
+    charts(unit: unit).values(rows) + rows.compactMap(\.targetFigure)
   }
 
   /// The cases' names without the words with which all of them begin.

@@ -1,28 +1,34 @@
 import Charts
 
 extension Report {
-  /// The large products as shares of the peak, a chart a direction.
+  /// The large products as shares of the peak, a chart a direction: everybody's figure over the same peak, so that
+  /// they lie as in the table.
   func productPlots(_ rows: [Row]) -> [Plot] {
     guard let peak = machine.peak, peak > 0 else {
       return speedPlot(rows, .products, file: "products.svg", title: "Large products")
     }
     let charts = ContenderChart(
       report: self,
-      value: { row, name in
-        let share = row.figure(of: name, in: self).map { $0 / peak }
-        return (name == ours ? row.ofPeak ?? share : share).map { $0 * 100 }
-      },
+      value: { row, name in row.figure(of: name, in: self).map { $0 / peak * 100 } },
       unit: "% of the peak")
     let target = Set(rows.compactMap(\.targetValue))
     let rules =
       target.count == 1
       ? target.map { Rule("target: \(NumberText.exact($0 * 100)) %", .vertical, at: $0 * 100) } : []
-    let greatest = max(charts.values(rows).max() ?? 0, 100)
+    let values = charts.values(rows)
+    let greatest = max(values.max() ?? 0, 100)
+    // What is slower than a fifth of the peak would press the others together.
+    let least = values.filter { $0 >= 20 }.min() ?? 0
     return directionPlot(
       rows, .products, charts, file: "products.svg",
       title: "Large products, as a share of the peak",
-      caption: "Shapes are batch·inputs·outputs. The peak is what fused multiply-adds alone reach.",
-      axis: Axis("% of the peak", Scale(.linear, from: 0, to: greatest * 1.03)), rules: rules)
+      caption:
+        "Shapes are batch·inputs·outputs. The peak is what fused multiply-adds alone reach. Arrows: beyond the axis.",
+      axis: Axis(
+        "% of the peak",
+        Scale(.linear, from: (least / 10).rounded(.down) * 10, to: greatest * 1.03),
+        pointsBeyond: true),
+      rules: rules)
   }
 
   /// The other products: their speed, and the library's over each peer's, a chart a direction; then what is

@@ -4,6 +4,10 @@
 public struct Report: Equatable, Sendable {
   /// Where it ran.
   public var machine: Machine
+  /// The day of the run, "2026-11-26".
+  public var date: String?
+  /// The commit of the library that was measured.
+  public var commit: String?
   /// Rounds that were counted; each figure is a median over them.
   public var rounds: Int
   /// The library first, then its peers, in the order of the columns.
@@ -14,9 +18,12 @@ public struct Report: Equatable, Sendable {
   public var rows: [Row]
 
   public init(
-    machine: Machine, rounds: Int, contenders: [Contender], leftOut: [LeftOut], rows: [Row]
+    machine: Machine, date: String? = nil, commit: String? = nil, rounds: Int,
+    contenders: [Contender], leftOut: [LeftOut], rows: [Row]
   ) {
     self.machine = machine
+    self.date = date
+    self.commit = commit
     self.rounds = rounds
     self.contenders = contenders
     self.leftOut = leftOut
@@ -31,6 +38,10 @@ extension Report {
     public var processor: String
     /// The operating system and its version.
     public var system: String
+    /// What the system says of its processors' clock, in GHz.
+    public var clock: Double?
+    /// What the first processor has, such as "L2 512K".
+    public var caches: [String]?
     /// The threads that every contender had.
     public var threads: Int
     /// The widest instruction set, on which the peak was measured.
@@ -43,11 +54,14 @@ extension Report {
     public var cacheStores: Double?
 
     public init(
-      processor: String, system: String, threads: Int, instructionSet: String? = nil,
+      processor: String, system: String, clock: Double? = nil, caches: [String]? = nil,
+      threads: Int, instructionSet: String? = nil,
       peak: Double? = nil, memoryStores: Double? = nil, cacheStores: Double? = nil
     ) {
       self.processor = processor
       self.system = system
+      self.clock = clock
+      self.caches = caches
       self.threads = threads
       self.instructionSet = instructionSet
       self.peak = peak
@@ -96,7 +110,7 @@ public struct Row: Codable, Equatable, Sendable {
   public var ours: Double?
   /// The peers' figures, in `unit`, by name.
   public var peers: [String: Double]?
-  /// "GFLOP/s", "ns a draw", "ms", "µs", "× plain", "× one thread", …
+  /// "GFLOP/s", "ns a draw", "s", "ms", "µs", "× plain", "× one thread", …
   public var unit: String
   /// The library's speed over that of each peer: the median of the rounds' ratios.
   public var ratio: [String: Double]?
@@ -139,6 +153,10 @@ public enum Group: String, Codable, CaseIterable, Sendable {
   case draws
   /// Training steps, plain and noisy, and the cost of the noise. "ms" and "× plain".
   case training
+  /// Updates by optimizers, and their times over Adam's. "ms" and "× plain".
+  case updates
+  /// Whole epochs from files, reading data, checkpoints. "s".
+  case files
   /// Heap allocations of a training step. "a step".
   case allocations
   /// Peak memory of a training run, and the noisy one's over the plain one's. "MB" and "× plain".

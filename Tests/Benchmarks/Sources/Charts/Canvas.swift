@@ -121,6 +121,18 @@ struct Canvas {
         Canvas.title(description)))
   }
 
+  /// An upright stroke in the colour of text, its middle at the point.
+  mutating func stroke(x: Double, y: Double, height: Double, description: String = "") {
+    let (top, bottom) = (Canvas.number(y - height / 2), Canvas.number(y + height / 2))
+    elements.append(
+      XML.element(
+        "path",
+        [
+          "class": "rule0", "style": "stroke-dasharray:none;stroke-width:2",
+          "d": "M\(Canvas.number(x)) \(top)V\(bottom)",
+        ], Canvas.title(description)))
+  }
+
   /// An arrowhead in a style's colour, its tip at the point: the value lies further on.
   mutating func arrow(
     _ style: Series.Style, x: Double, y: Double, toRight: Bool, description: String

@@ -4,7 +4,7 @@ public struct Chart: Equatable, Sendable {
   public var title: String
   public var horizontal: Axis
   public var vertical: VerticalAxis
-  /// Drawn in their order, emphasised ones last.
+  /// Drawn in their order, emphasised ones after the others, strokes last.
   public var series: [Series]
   /// Lines across the chart at a value of interest.
   public var rules: [Rule]

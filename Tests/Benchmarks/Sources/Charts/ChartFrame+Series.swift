@@ -1,12 +1,16 @@
 extension ChartFrame {
   /// The series' marks. Points without a place between the axes are left out.
   func drawSeries(on canvas: inout Canvas) {
+    let (strokes, others) = (
+      chart.series.filter { $0.mark == .strokes }, chart.series.filter { $0.mark != .strokes }
+    )
     let ordered =
-      chart.series.filter { $0.style != .emphasised }
-      + chart.series.filter { $0.style == .emphasised }
+      others.filter { $0.style != .emphasised } + others.filter { $0.style == .emphasised }
+      + strokes
     for series in ordered {
       switch series.mark {
       case .bars: drawBars(series, on: &canvas)
+      case .strokes: drawStrokes(series, on: &canvas)
       case .dots: drawDots(series, on: &canvas)
       case .line:
         drawCurve(series, on: &canvas)
@@ -70,22 +74,31 @@ extension ChartFrame {
   }
 
   private func drawBars(_ series: Series, on canvas: inout Canvas) {
-    let bars = chart.barSeries
-    guard case .categories(let names) = chart.vertical, let slot = bars.firstIndex(of: series)
+    guard case .categories = chart.vertical
     else { fatalError("Chart: bars of \(series.name) without categories; expected categories") }
     let start = chart.horizontal.scale.kind == .linear ? x(0) ?? plot.left : plot.left
     let from = min(max(start, plot.left), plot.right)
-    let height = (plot.height / Double(max(names.count, 1)) - 10) / Double(bars.count)
+    let height = ChartFrame.barHeight
     for point in series.points {
       guard let middle = y(point.y), let end = x(point.x), holds(x: plot.left, y: middle) else {
         continue
       }
+      let bars = chart.barSeries(in: point.y.rounded())
+      guard let slot = bars.firstIndex(of: series) else { continue }
       let to = min(max(end, plot.left), plot.right)
       let top = middle + (Double(slot) - Double(bars.count) / 2) * height
       canvas.rectangle(
         Rectangle(left: min(from, to), top: top + 0.5, width: abs(to - from), height: height - 1),
         kind: Palette.name(series.style), description: point.description)
       drawLabel(point, x: max(from, to), y: top + height / 2, on: &canvas)
+    }
+  }
+
+  private func drawStrokes(_ series: Series, on canvas: inout Canvas) {
+    for point in series.points {
+      guard let (x, y) = place(point) else { continue }
+      canvas.stroke(
+        x: x, y: y, height: ChartFrame.categoryHeight - 4, description: point.description)
     }
   }
 

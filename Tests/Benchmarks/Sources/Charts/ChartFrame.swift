@@ -32,9 +32,8 @@ struct ChartFrame {
 
   /// Between the axes, from top to bottom.
   static func plotHeight(_ chart: Chart, height: Double) -> Double {
-    guard case .categories(let names) = chart.vertical else { return height }
-    let bars = Double(chart.barSeries.count)
-    return Double(max(names.count, 1)) * max(categoryHeight, bars * barHeight + 10)
+    guard case .categories = chart.vertical else { return height }
+    return max(chart.categoryHeights.reduce(0, +), categoryHeight)
   }
 
   /// Below the plot, for the horizontal axis.
@@ -50,9 +49,12 @@ struct ChartFrame {
     switch chart.vertical {
     case .values(let axis):
       return axis.scale.position(of: value).map { plot.bottom - $0 * plot.height }
-    case .categories(let names):
-      guard value.isFinite, !names.isEmpty else { return nil }
-      return plot.top + (value + 0.5) * plot.height / Double(names.count)
+    case .categories:
+      let heights = chart.categoryHeights
+      guard value.isFinite, !heights.isEmpty else { return nil }
+      let index = Int(min(max(value.rounded(), 0), Double(heights.count - 1)))
+      return plot.top + heights[..<index].reduce(0, +)
+        + heights[index] * (value - Double(index) + 0.5)
     }
   }
 
@@ -66,6 +68,20 @@ struct ChartFrame {
 
 extension Chart {
   var barSeries: [Series] { series.filter { $0.mark == .bars } }
+
+  /// The series that have a bar in a category.
+  func barSeries(in category: Double) -> [Series] {
+    barSeries.filter { $0.points.contains { $0.y.rounded() == category } }
+  }
+
+  /// What each category needs for its bars, or for one line of dots.
+  var categoryHeights: [Double] {
+    guard case .categories(let names) = vertical else { return [] }
+    return names.indices.map { category in
+      let bars = Double(barSeries(in: Double(category)).count)
+      return max(ChartFrame.categoryHeight, bars * ChartFrame.barHeight + 10)
+    }
+  }
 }
 
 extension Axis {

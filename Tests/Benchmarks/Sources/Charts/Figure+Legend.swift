@@ -54,6 +54,8 @@ extension Figure {
     case .series(_, .columns, let style):
       canvas.columns(
         [Rectangle(left: x - 6, top: y - 4, width: 12, height: 8)], kind: Palette.name(style))
+    case .series(_, .strokes, _):
+      canvas.stroke(x: x, y: y, height: 12)
     case .series(_, .bars, let style):
       canvas.rectangle(
         Rectangle(left: x - 6, top: y - 4, width: 12, height: 8), kind: Palette.name(style))

@@ -57,6 +57,7 @@ extension Figure {
   private func labelWidth(_ row: [Chart], _ column: Int, width: Double) -> Double {
     guard column < row.count else { return 0 }
     if column > 0 && row[column - 1].vertical == row[column].vertical { return 0 }
-    return ChartFrame.labelWidth(row[column], height: height, limit: width * 0.4)
+    return ChartFrame.labelWidth(
+      row[column], height: height, limit: width * (columns == 1 ? 0.5 : 0.4))
   }
 }

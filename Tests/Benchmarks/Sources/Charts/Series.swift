@@ -13,6 +13,9 @@ public struct Series: Equatable, Sendable {
     /// From 0 (on a logarithmic scale from the axis) to the value, in a chart of categories.
     /// Series with bars share a category's height.
     case bars
+    /// Short upright strokes in the colour of text, whatever the style, each at its value in a chart of categories:
+    /// what is nobody's own, such as a target.
+    case strokes
   }
 
   /// How it looks among the others.

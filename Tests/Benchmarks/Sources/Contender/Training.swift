@@ -40,7 +40,7 @@ private final class Training {
 
 /// Linear layers with ReLU between them; with noise, Gaussian 0.1 on the input and dropout 0.2 after each ReLU, which is
 /// the input of the layer that follows.
-private func network(_ layers: [Int], noise: Bool) -> Sequential {
+func network(_ layers: [Int], noise: Bool) -> Sequential {
   Sequential(seed: 1) {
     for index in 1..<layers.count {
       let layer = Linear(

@@ -8,7 +8,8 @@ let shared = SharedLayer()
 
 let greeting = Greeting(
   name: "Dither", version: "0.1.0",
-  settings: "\(threads) threads, \(Execution.current.instructionSet)")
+  settings: "\(threads) threads, \(Execution.current.instructionSet)"
+    + (BenchmarkFolder.imagesName.map { ", images: \($0)" } ?? ""))
 try withThreads(threads) {
   try serve(greeting) { asked in
     switch asked {
@@ -21,6 +22,9 @@ try withThreads(threads) {
       inferenceWorkload(layers: layers, batch: batch, threads: threads)
     case .allocations(let step): try allocationsWorkload(step)
     case .memory(let step): try memoryWorkload(step)
+    case .epoch(let step): try epochWorkload(step)
+    case .files(let work): try filesWorkload(work)
+    case .update(let update, let count): try updateWorkload(update, count: count)
     case .peak, .bandwidth: throw Unsupported("measured by the machine's own contender")
     }
   }

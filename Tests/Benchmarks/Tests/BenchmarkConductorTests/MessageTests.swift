@@ -41,6 +41,15 @@ struct MessageTests {
       #"{"batch":32,"kind":"memory","layers":[784,1024,10],"noise":true,"optimizer":"adam"}"#
     ),
     (
+      .epoch(step),
+      #"{"batch":32,"kind":"epoch","layers":[784,1024,10],"noise":true,"optimizer":"adam"}"#
+    ),
+    (.files(.saveRun), #"{"kind":"files","work":"saveRun"}"#),
+    (
+      .update(.preconditionedSGLD, count: 1024),
+      #"{"count":1024,"kind":"update","optimizer":"preconditionedSGLD"}"#
+    ),
+    (
       .allocations(step),
       #"{"batch":32,"kind":"allocations","layers":[784,1024,10],"noise":true,"optimizer":"adam"}"#
     ),

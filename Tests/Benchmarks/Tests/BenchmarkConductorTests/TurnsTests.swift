@@ -93,6 +93,21 @@ struct TurnsTests {
     #expect(measurements.seconds("A", Self.gaussian) == [7, nil, nil, nil, nil])
   }
 
+  @Test("An epoch, which takes longer than the budget of a row, is run five times all the same")
+  func epoch() {
+    let journal = Journal()
+    var turns = Turns(rounds: 7)
+    turns.budgetSeconds = 0
+    let epoch = Case.epoch(
+      Case.Step(layers: [784, 10], batch: 128, optimizer: .adam, noise: true))
+    let (measurements, _) = turns.measure([
+      .init(FakeParticipant("A", journal, secondsPerCall: 7), [epoch])
+    ])
+    // One more finds out how long it takes.
+    #expect(journal.runs.count == 6)
+    #expect(measurements.seconds("A", epoch) == [7, 7, 7, 7, 7, nil, nil])
+  }
+
   @Test("A case that a participant does not support has no figure, and the others go on")
   func unsupported() {
     let journal = Journal()

@@ -61,6 +61,10 @@ struct PageTests {
   func heading() {
     #expect(cells(page, "Processor") == ["Processor", "a processor"])
     #expect(page.contains("200.0 GFLOP/s"))
+    #expect(cells(page, "Clock, as the system names it")?.last == "2.44 GHz")
+    #expect(cells(page, "Caches of the first processor")?.last == "L1 32K, L2 512K")
+    #expect(cells(page, "Date of the run")?.last == "2026-11-26")
+    #expect(cells(page, "Commit")?.last == "af81162")
     #expect(
       cells(page, "OpenBLAS") == ["OpenBLAS", "0.3.34", "bound ¦ close", "`python c.py`"])
     #expect(page.contains("BLIS did not take part: no library"))
@@ -89,6 +93,62 @@ struct PageTests {
     let links = page.matches(of: /\(#([^)]*)\)/).map { String($0.output.1) }
     #expect(!links.isEmpty)
     for link in links { #expect(headings.contains(link), "\(link)") }
+  }
+
+  @Test("A ratio that misses its target has three decimals where two would look like the target")
+  func nearTarget() {
+    var report = Sample.report
+    report.rows = [
+      Sample.row(
+        "step, SGD, batch 512", .training, 32, "ms", target: "≥ 1.15× the best peer", met: false)
+    ]
+    report.rows[0].ratio = ["PyTorch": 1.147, "OpenBLAS": 1.152]
+    let page = report.markdown()
+    #expect(page.contains("1.147× PyTorch; target ≥ 1.15× the best peer."))
+    #expect(page.contains("**128 (1.147×)**") && page.contains("64 (1.15×)"))
+  }
+
+  @Test(
+    "How far ratios and the quotients of figures are apart is told; verdicts that differ have a dagger"
+  )
+  func agreement() throws {
+    #expect(
+      page.contains(
+        "Of the 30 ratios of products, 0 are apart from the quotient by over 5 %, 0 by over 10 %."))
+    #expect(!page.contains("†:"))
+    var report = Sample.report
+    // Figures of 60 and 30 GFLOP/s; the rounds' ratios say 2.16, 1.9 and 0.99 instead of 2.
+    for (row, ratio) in zip(6..<9, [2.16, 1.9, 0.99]) {
+      report.rows[row].ratio?["OpenBLAS"] = ratio
+      report.rows[row].met = ratio >= 1
+    }
+    let page = report.markdown()
+    #expect(
+      page.contains(
+        "Of the 30 ratios of products, 3 are apart from the quotient by over 5 %, 1 by over 10 %."))
+    #expect(
+      page.contains("Of 11 rows with a target over peers, 1 would be judged otherwise by quotients")
+    )
+    // The ninth root of 2.16 · 1.9 · 0.99 · 2⁶ is 1.855.
+    #expect(page.contains("is 1.855 by ratios and 2.000 by quotients."))
+    let shape = try #require(report.rows[8].case.split(separator: " ").last.map(String.init))
+    #expect(cells(page, shape, below: "**weight gradient**")?.contains("**no** †") == true)
+    #expect(page.ranges(of: "**no** †").count == 1 && page.ranges(of: "yes †").isEmpty)
+    #expect(page.ranges(of: "\n†: ").count == 1)
+  }
+
+  @Test("Notes on the machine and on the contenders may be lines, with a table among them")
+  func sections() throws {
+    let notes = try Notes(
+      json: Data(
+        #"{"machine": "Virtual.", "contenders": ["Elsewhere:", "", "| a |", "| - |"]}"#.utf8))
+    let page = Sample.report.markdown(notes: notes)
+    let places = try [
+      "## Machine", "Virtual.", "## Who took part", "Elsewhere:\n\n| a |\n| - |\n", "## How it",
+    ]
+    .map { try #require(page.range(of: $0)).lowerBound }
+    #expect(places == places.sorted())
+    #expect(notes.unknownNames(in: Sample.report).isEmpty)
   }
 
   @Test("Notes stand where they belong: with a missed row, a group, a contender, a row that holds")

@@ -41,7 +41,55 @@ struct PlotTests {
     #expect(ours.points.map(\.x) == [4])
   }
 
-  @Test("Large products are drawn as shares of the peak: the library's as it was judged")
+  @Test(
+    "Large products are drawn in the order of the table's figures, whatever the rounds' shares of the peak"
+  )
+  func sameMeasure() throws {
+    var report = Sample.report
+    // 90 by the figures, as the peers' 95 and 85 are.
+    report.rows[0].ofPeak = 0.97
+    report.rows[0].peers = ["PyTorch": 190, "OpenBLAS": 170]
+    let plot = try #require(report.plots.first { $0.group == .products })
+    let forward = try #require(plot.figure.charts.first { $0.title == "forward" })
+    let drawn = forward.series.sorted { $0.points[0].x > $1.points[0].x }.map(\.name)
+    #expect(drawn == ["PyTorch", "Dither", "OpenBLAS"])
+  }
+
+  @Test("A target is a stroke: at its number, or where the ratio to the peer would just be reached")
+  func targets() throws {
+    var report = Sample.report
+    report.rows = [
+      Sample.row("Gaussian on the input", .noise, 1.03, "× plain", target: "≤ 1.04", met: true),
+      Sample.row("dropout on the output", .noise, 1.03, "× plain"),
+      Sample.row("step", .training, 30, "ms", target: "≥ 1.5× the best peer", met: true),
+      Sample.row("an epoch", .files, 5, "s", target: "≥ 8× PyTorch, ≥ 1× OpenBLAS", met: false),
+      Row(
+        case: "2 threads", group: .threads, ours: 1.8, unit: "× one thread", target: "≥ 1.9",
+        met: false),
+    ]
+    func strokes(_ group: Group) -> [Point] {
+      report.plots.filter { $0.group == group }.flatMap(\.figure.charts).flatMap(\.series)
+        .filter { $0.mark == .strokes && $0.name == "target" }.flatMap(\.points)
+    }
+    #expect(strokes(.noise).map(\.x) == [1.04])
+    #expect(strokes(.noise).map(\.y) == [0])
+    // The best peer takes 60 ms; 40 would be 1.5 times as fast.
+    #expect(strokes(.training).map(\.x) == [40])
+    // PyTorch takes 20 s.
+    #expect(strokes(.files).map(\.x) == [2.5])
+    #expect(strokes(.threads).map(\.x) == [1.9])
+  }
+
+  @Test("The best of each row is a stroke, no contender's mark")
+  func best() throws {
+    let plot = try #require(Sample.report.plots.first { $0.file == "shapes-means.svg" })
+    let marks = Dictionary(
+      uniqueKeysWithValues: plot.figure.charts.flatMap(\.series).map { ($0.name, $0.mark) })
+    #expect(marks == ["PyTorch": .dots, "OpenBLAS": .dots, "best of each": .strokes])
+    #expect(plot.figure.charts[0].series.allSatisfy { $0.style != .emphasised })
+  }
+
+  @Test("Large products are drawn as shares of the peak")
   func shares() throws {
     let plot = try #require(Sample.report.plots.first { $0.group == .products })
     let forward = try #require(plot.figure.charts.first { $0.title == "forward" })

@@ -10,7 +10,10 @@ struct RoundTripTests {
     target: "≥ 0.93 of the peak", met: true, parameters: ["batch": 1024])
 
   static let report = Report(
-    machine: .init(processor: "a processor", system: "a system", threads: 2, peak: 195.5),
+    machine: .init(
+      processor: "a processor", system: "a system", clock: 2.445, caches: ["L1 32K", "L2 512K"],
+      threads: 2, peak: 195.5),
+    date: "2026-11-26", commit: "af81162",
     rounds: 11,
     contenders: [
       .init(name: "Dither", version: "0.1.0", settings: "2 threads", command: "Contender")

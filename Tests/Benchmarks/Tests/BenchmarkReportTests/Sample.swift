@@ -6,9 +6,10 @@ enum Sample {
 
   static let report = Report(
     machine: .init(
-      processor: "a processor", system: "a system", threads: 2, instructionSet: "AVX2", peak: 200,
+      processor: "a processor", system: "a system", clock: 2.445, caches: ["L1 32K", "L2 512K"],
+      threads: 2, instructionSet: "AVX2", peak: 200,
       memoryStores: 18, cacheStores: 61.5),
-    rounds: 11,
+    date: "2026-11-26", commit: "af81162", rounds: 11,
     contenders: [
       .init(name: "Dither", version: "0.1.0", settings: "2 threads", command: "Contender"),
       .init(name: "PyTorch", version: "2.15.0", settings: "bound", command: "python torch_peer.py"),
@@ -47,6 +48,9 @@ enum Sample {
     row("fill, Gaussian", .draws, 0.25, "ns a draw", target: "≥ 12× PyTorch", met: true),
     row("step, Adam, batch 32", .training, 1.5, "ms"),
     row("noise in a step, Adam, batch 32", .training, 1.05, "× plain"),
+    row("update, RMSprop", .updates, 8, "ms"),
+    row("RMSprop over Adam", .updates, 0.75, "× plain", target: "≤ 1", met: true),
+    row("an epoch", .files, 5.5, "s", target: "≥ 1.5× PyTorch", met: true),
     Row(
       case: "large allocations, step", group: .allocations, ours: 0, unit: "a step", target: "0",
       met: true),

@@ -104,6 +104,46 @@ struct FigureTests {
     #expect(Set(bars.compactMap { $0.number("x") }).count == 1)
   }
 
+  @Test("A category is as high as its bars need: series without one there leave no room")
+  func barSlots() throws {
+    func series(_ name: String, _ categories: [Double]) -> Series {
+      let points = categories.map { Point(x: 5, y: $0, description: "\(name) \($0)") }
+      return Series(name, .bars, .ordinary(0), points)
+    }
+    let chart = Chart(
+      horizontal: Axis("", Scale(.linear, from: 0, to: 10)),
+      vertical: .categories(["a", "b", "c"]),
+      series: [series("one", [0]), series("two", [0, 1]), series("three", [0, 2])])
+    let root = try parsed([chart])
+    let tops = root.all("rect").filter { !$0.children.isEmpty }
+      .compactMap { bar in bar.number("y").map { (bar.children[0].text, $0) } }
+    let bars = try #require(tops.count == 5 ? Dictionary(uniqueKeysWithValues: tops) : nil)
+    let order = ["one 0.0", "two 0.0", "three 0.0", "two 1.0", "three 2.0"]
+    let places = try order.map { try #require(bars[$0]) }
+    // Bars of one category touch, but for their gaps; between categories are ten pixels.
+    for (index, distance) in [12.0, 12, 22, 22].enumerated() {
+      #expect(abs(places[index + 1] - places[index] - distance) < 0.11, "\(order[index])")
+    }
+  }
+
+  @Test("Strokes are upright, at their values, in the colour of text")
+  func strokes() throws {
+    let root = try parsed([Self.categories([2, 4], mark: .strokes)])
+    let drawn = root.all("path").filter { !$0.children.isEmpty }
+    #expect(drawn.map { $0.children[0].text } == ["value 2.0", "value 4.0"])
+    let places = try drawn.map { node in
+      try #require(try /M([\d.]+) ([\d.]+)V([\d.]+)/.wholeMatch(in: node.attributes["d"] ?? ""))
+    }
+    let x = Dictionary(
+      root.all("text").compactMap { node in node.number("x").map { (node.text, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    for (place, tick) in zip(places, ["2", "4"]) {
+      #expect(abs(Double(place.output.1)! - (try #require(x[tick]))) < 0.11)
+      #expect(Double(place.output.3)! > Double(place.output.2)! + 8)
+    }
+    #expect(root.all("use").isEmpty)
+  }
+
   @Test("Columns are as high as their values and as wide as they are told, cut off at the axes")
   func columns() throws {
     let points = [(2.0, 2.0), (5, 4), (10, 20), (50, 3)].map { Point(x: $0.0, y: $0.1) }
@@ -158,6 +198,12 @@ struct FigureTests {
     let chart = Self.chart([series("first", .emphasised), series("second", .ordinary(1))])
     let titles = try parsed([chart]).all("use").flatMap(\.children).map(\.text)
     #expect(titles == ["second", "first"])
+    // Strokes above them.
+    var strokes = series("third", .ordinary(2))
+    strokes.mark = .strokes
+    let all = try parsed([Self.chart([strokes, series("first", .emphasised)])]).all
+      .compactMap { $0.children.first { $0.name == "title" }?.text }
+    #expect(all.suffix(2) == ["first", "third"])
   }
 
   @Test("Styles repeat after the palette's last, for any number")
