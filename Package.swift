@@ -86,6 +86,15 @@ let libraries: [Target] = [
     settings: optimizedSettings),
 ]
 
+/// The program. It is no product: packages that use a library would fetch what the program alone needs.
+let program = Target.executableTarget(
+  name: "dither",
+  dependencies: [
+    "AcousticNoise", "DitherData", "DitherRuntime", "DitherTensors", "DitherTraining",
+    "HeavyTailedNoise", "Layers", "NoiseDistributions", "Optimizers", argumentParser,
+  ],
+  path: "Sources/dither", swiftSettings: swiftSettings)
+
 let examples: [Target] = [
   // What the studies share: parallel trainings, a bar, intervals.
   library("ExampleSupport", path: "Examples/Support", ["DitherRuntime"]),
@@ -173,6 +182,12 @@ let testTargets: [Target] = [
     resources: [.copy("Resources")]),
   tests("ExamplesTests", ["TestSupport"]),
   tests(
+    "DitherCommandTests",
+    [
+      "DitherData", "DitherTensors", "DitherTraining", "Layers", "NoiseDistributions",
+      "TestSupport",
+    ]),
+  tests(
     "NoiseGalleryTests",
     [
       "AcousticNoise", "HeavyTailedNoise", "NoiseDistributions", "NoiseGalleryFigures",
@@ -193,7 +208,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
-  targets: libraries + examples + testTargets,
+  targets: libraries + [program] + examples + testTargets,
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11
 )

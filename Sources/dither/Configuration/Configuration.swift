@@ -1,0 +1,76 @@
+import NoiseDistributions
+
+/// All that makes a run what it is: settings from a file of JSON, from flags, or both. In the file they are the members of one
+/// object, by the flags' names in camel case.
+struct Configuration: Codable {
+  var data = DataSettings()
+  var model = ModelSettings()
+  var optimizer = OptimizerSettings()
+  var run = RunSettings()
+
+  init() {}
+
+  /// The settings' names.
+  static let keys =
+    DataSettings.CodingKeys.allCases.map(\.stringValue)
+    + ModelSettings.CodingKeys.allCases.map(\.stringValue)
+    + OptimizerSettings.CodingKeys.allCases.map(\.stringValue)
+    + RunSettings.CodingKeys.allCases.map(\.stringValue)
+
+  /// Takes over what the other says.
+  mutating func override(by other: Configuration) {
+    data.override(by: other.data)
+    model.override(by: other.model)
+    optimizer.override(by: other.optimizer)
+    run.override(by: other.run)
+  }
+
+  /// Checks each setting alone, and gives those that have a default theirs.
+  ///
+  /// - Throws: `UsageError`.
+  mutating func resolve() throws {
+    try data.resolve()
+    try model.resolve()
+    try optimizer.resolve()
+    try run.resolve()
+    if run.patience != nil, data.validationFraction == 0 {
+      throw UsageError(
+        "--patience is \(run.patience ?? 0) and --validation-fraction is 0; expected validation data to stop by"
+      )
+    }
+  }
+}
+
+// MARK: As one object
+
+/// A name in a configuration that is not known.
+struct UnknownSetting: Error {
+  var name: String
+}
+
+extension Configuration {
+  private struct AnyKey: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
+    if let name = names.sorted().first(where: { !Self.keys.contains($0) }) {
+      throw UnknownSetting(name: name)
+    }
+    data = try DataSettings(from: decoder)
+    model = try ModelSettings(from: decoder)
+    optimizer = try OptimizerSettings(from: decoder)
+    run = try RunSettings(from: decoder)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    try data.encode(to: encoder)
+    try model.encode(to: encoder)
+    try optimizer.encode(to: encoder)
+    try run.encode(to: encoder)
+  }
+}

@@ -1,0 +1,61 @@
+import DitherData
+import DitherTensors
+
+/// The data of a run: read, split, and normalised by the training part alone.
+struct PreparedData {
+  var training: LabelledData
+  var validation: LabelledData?
+  var preprocessing: Preprocessing
+
+  /// - Parameter configuration: resolved.
+  init(_ configuration: Configuration) throws {
+    let settings = configuration.data
+    guard let location = try settings.location else {
+      throw UsageError("no data; expected --data, or --images and --labels")
+    }
+    var format = DataFormat(settings)
+    let data = try format.labelledData(at: location)
+    format.learn(from: data)
+    if data.classes < 2 {
+      throw InputError("\(data.name): \(counted(data.classes, "class")); expected 2 at least")
+    }
+    var (part, rest): (LabelledData, LabelledData?) = (data, nil)
+    if let location = try settings.validationLocation {
+      rest = try format.labelledData(at: location)
+    } else if let fraction = settings.validationFraction, fraction > 0 {
+      let parts = data.stratifiedSplit(
+        testFraction: fraction, seed: configuration.run.splitSeed ?? 0)
+      (part, rest) = (parts.training, parts.test.count > 0 ? parts.test : nil)
+    }
+    if part.count == 0 {
+      throw InputError(
+        "\(data.name): \(counted(data.count, "row")), all of them for validation; expected more rows, or a smaller --validation-fraction"
+      )
+    }
+    let normalization: Normalization? =
+      switch try settings.normalized {
+      case .none: nil
+      case .columns: Normalization(fittedTo: part.inputs)
+      case .all: Normalization(fittedTo: part.inputs, overall: true)
+      }
+    preprocessing = Preprocessing(
+      format: format, features: part.features, featureNames: part.featureNames,
+      normalization: normalization, trainingRows: part.count, trainingChecksum: checksum(of: part))
+    training = try preprocessing(part)
+    validation = try rest.map { try preprocessing($0) }
+  }
+
+  /// The same data with the classes of a network, which may have more outputs than there are numbers among the labels.
+  mutating func widen(toClasses classes: Int) {
+    preprocessing.format.classes = classes
+    training = training.widened(toClasses: classes)
+    validation = validation?.widened(toClasses: classes)
+  }
+}
+
+extension LabelledData {
+  fileprivate func widened(toClasses classes: Int) -> LabelledData {
+    LabelledData(
+      inputs: inputs, labels: labels, classes: classes, name: name, featureNames: featureNames)
+  }
+}

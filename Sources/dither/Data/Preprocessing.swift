@@ -1,0 +1,77 @@
+import DitherData
+import DitherTensors
+import Foundation
+
+/// What is done to data before a run's network sees them, as the run's folder keeps it.
+struct Preprocessing: Codable {
+  var format: DataFormat
+  /// Columns of the inputs.
+  var features: Int
+  /// The names of the columns; empty where they have none.
+  var featureNames: [String]
+  /// Fitted to the training part; nil for none.
+  var normalization: Normalization?
+  /// Rows of the training part, and a checksum of them before normalisation: a run goes on with the same data alone.
+  var trainingRows: Int
+  var trainingChecksum: String
+
+  /// Classes: the format has them once data have been read.
+  var classes: Int { format.classes ?? 0 }
+
+  /// The name of each class: its number where it has none.
+  var classNames: [String] {
+    format.classNames.isEmpty ? (0..<classes).map(String.init) : format.classNames
+  }
+
+  /// Inputs as the network takes them.
+  ///
+  /// - Throws: `InputError` where they have another number of columns, before anything runs.
+  func callAsFunction(_ inputs: Tensor, name: String, hint: String = "") throws(InputError)
+    -> Tensor
+  {
+    if inputs.shape[1] != features {
+      throw InputError(
+        "\(name): rows of \(counted(inputs.shape[1], "feature")), shape \(inputs.shape); expected \(features), shape [rows, \(features)], as the run was trained on\(hint)"
+      )
+    }
+    return normalization.map { $0(inputs) } ?? inputs
+  }
+
+  func callAsFunction(_ data: LabelledData) throws(InputError) -> LabelledData {
+    data.with(inputs: try self(data.inputs, name: data.name))
+  }
+
+  /// Throws at what no run would have written.
+  func requireSound(_ file: String) throws(InputError) {
+    let columns = normalization?.mean.count ?? 1
+    if features < 1 || classes < 1 || classes > 65_536 || (columns != 1 && columns != features)
+      || ![0, features].contains(featureNames.count)
+      || ![0, classes].contains(format.classNames.count)
+      || Set(format.classNames).count != format.classNames.count
+    {
+      throw InputError(
+        "\(file): \(features) features, \(classes) classes, \(columns) normalised columns, \(format.classNames.count) names of classes; expected numbers that belong together"
+      )
+    }
+    guard let sound = format.sound else { return }
+    if !SoundFeatures.filterRange.contains(sound.filters)
+      || !SoundFeatures.sampleRateRange.contains(sound.sampleRate)
+      || !SoundFeatures.frameRange.contains(sound.frames ?? 1) || sound.count != features
+    {
+      throw InputError(
+        "\(file): sound of \(sound.sampleRate) samples a second, \(sound.filters) filters and \(sound.frames ?? 0) frames; expected \(features) features of it"
+      )
+    }
+  }
+}
+
+/// A number of 64 bits that is another for other inputs or labels: FNV-1a over their words.
+func checksum(of data: LabelledData) -> String {
+  var sum: UInt64 = 0xcbf2_9ce4_8422_2325
+  func add(_ word: UInt64) { sum = (sum ^ word) &* 0x100_0000_01b3 }
+  data.inputs.withSpan { values in
+    for index in values.indices { add(UInt64(values[index].bitPattern)) }
+  }
+  for label in data.labels { add(UInt64(label)) }
+  return String(sum, radix: 16)
+}
