@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGUMENTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-release object-code examples consumers sanitizers neon samples gallery bench bench-peers bench-counts bench-test lint format docs clean
+.PHONY: help setup demo results test test-release object-code examples consumers sanitizers neon samples gallery bench bench-peers bench-counts bench-test lint format docs clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,6 +16,9 @@ setup: ## Install libomp if the linker does not find it
 demo: setup ## Train on handwritten digits with and without noise, print who holds up (ARGUMENTS='--help')
 	@swift build -c release --product NoiseStudy
 	@"$$(swift build -c release --show-bin-path)/NoiseStudy" $(ARGUMENTS)
+
+results: setup ## Train what papers report on (ARGUMENTS='dropout --help'; without, a list)
+	@.ci/results $(ARGUMENTS)
 
 test: setup ## Run the tests
 	@swift test

@@ -109,6 +109,12 @@ let examples: [Target] = [
       "ExampleSupport", argumentParser,
     ]
   ),
+  example(
+    "PublishedResults",
+    [
+      "DitherData", "DitherRuntime", "DitherTensors", "DitherTraining", "ExampleSupport", "Layers",
+      "NoiseDistributions", "Optimizers", argumentParser,
+    ]),
   // The gallery's numbers and pictures apart from its program, so that tests reach them.
   library(
     "NoiseGalleryFigures", path: "Examples/NoiseGallery/Figures",

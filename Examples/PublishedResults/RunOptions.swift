@@ -1,0 +1,44 @@
+import ArgumentParser
+import DitherRuntime
+
+/// What every study has in common on the command line.
+struct RunOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How many runs of each kind: seeds 1…n.", valueName: "n"))
+  var seeds = 6
+
+  @Option(help: ArgumentHelp("The most threads to use. (default: all available)", valueName: "n"))
+  var threads: Int?
+
+  @Option(help: ArgumentHelp("A file to write the results to.", valueName: "file.json"))
+  var json: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print the results that --json wrote, and train nothing.", valueName: "file.json"))
+  var read: String?
+
+  func validate() throws {
+    guard 1...1000 ~= seeds else {
+      throw ValidationError("--seeds is \(seeds); expected 1 to 1000")
+    }
+    guard threads.map({ 1...Execution.maximumThreads ~= $0 }) ?? true else {
+      throw ValidationError(
+        "--threads is \(threads ?? 0); expected 1 to \(Execution.maximumThreads)")
+    }
+  }
+
+  var allSeeds: [UInt64] { (1...seeds).map(UInt64.init) }
+  var threadCount: Int { threads ?? Execution.current.threads }
+
+  /// Prints a report, of a file or of what is computed, and writes it where the command line says.
+  func report<Report: PrintedReport>(_ compute: () async throws -> Report) async throws {
+    let report: Report
+    if let read {
+      report = try ResultsFile.read(read)
+    } else {
+      report = try await compute()
+    }
+    print(report.text)
+    if let json { try ResultsFile.write(report, to: json) }
+  }
+}
