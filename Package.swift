@@ -79,6 +79,9 @@ let libraries: [Target] = [
       "DitherData", "DitherRuntime", "DitherTensors", "Layers", "NoiseDistributions", "Optimizers",
     ]),
   library(
+    "DitherRobustness",
+    ["DitherData", "DitherRuntime", "DitherTensors", "Layers", "NoiseDistributions"]),
+  library(
     "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"],
     settings: optimizedSettings),
   library(
@@ -183,6 +186,13 @@ let testTargets: [Target] = [
     "DitherTrainingTests",
     [
       "DitherData", "DitherRuntime", "DitherTensors", "DitherTraining", "Layers",
+      "NoiseDistributions", "Optimizers", "TestSupport",
+    ],
+    resources: [.copy("Resources")]),
+  tests(
+    "DitherRobustnessTests",
+    [
+      "DitherData", "DitherRobustness", "DitherRuntime", "DitherTensors", "Layers",
       "NoiseDistributions", "Optimizers", "TestSupport",
     ],
     resources: [.copy("Resources")]),
