@@ -30,26 +30,10 @@ struct GradientNoiseTests {
 
   @Test("Two threads give the numbers of one, and zero weights learn nothing without noise")
   func threads() throws {
-    let scratch = try Scratch()
-    let runs = try [1, 2].map { threads in
-      try program.run([
-        "gradient-noise", "--data", digits, "--epochs", "1", "--seeds", "2",
-        "--threads", "\(threads)", "--json", scratch.path("\(threads).json"),
-      ])
-    }
-    for run in runs {
-      #expect(run.exitCode == 0)
-      #expect(run.error.isEmpty)
-    }
-    #expect(runs[0].output == runs[1].output)
-    let files = try ["1.json", "2.json"].map {
-      try Data(contentsOf: URL(fileURLWithPath: scratch.path($0)))
-    }
-    #expect(files[0] == files[1])
-    let again = try program.run(["gradient-noise", "--read", scratch.path("1.json")])
-    #expect(again.output == runs[0].output)
-
-    let results = try JSONDecoder().decode(Results.self, from: files[0])
+    let file = try expectSameOnThreads([
+      "gradient-noise", "--data", digits, "--epochs", "1", "--seeds", "2",
+    ])
+    let results = try JSONDecoder().decode(Results.self, from: file)
     let zero = results.rows.filter {
       $0.setting.initialization == "zero" && $0.setting.variance == nil
     }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("PublishedResults: classifiers")
+@Suite("PublishedResults: classifiers, and the page of all results")
 struct PublishedResultsTests {
   private let results = Executable(name: "PublishedResults")
   private static let docs = URL(filePath: #filePath).deletingLastPathComponent()
@@ -53,30 +53,25 @@ struct PublishedResultsTests {
     return try scratch.write(rows.joined(separator: "\n") + "\n", to: "images.csv")
   }
 
+  private func tinyStudy(_ scratch: Scratch) throws -> [String] {
+    [
+      "dropout", "--data", try images(in: scratch), "--epochs", "3", "--units", "8", "--seeds", "2",
+    ]
+  }
+
   private func tinyRun(
-    _ scratch: Scratch, name: String, threads: Int = 1, more: [String] = []
+    _ scratch: Scratch, name: String, more: [String] = []
   ) throws -> Executable.Outcome {
     try results.run(
-      [
-        "dropout", "--data", try images(in: scratch), "--epochs", "3", "--units", "8", "--seeds",
-        "2", "--threads", "\(threads)", "--json", scratch.path(name),
-      ] + more)
+      tinyStudy(scratch) + ["--threads", "1", "--json", scratch.path(name)] + more)
   }
 
   @Test("A short run gives the same figures again, on two threads too, and its file prints them")
   func sameFigures() throws {
     let scratch = try Scratch()
-    let first = try tinyRun(scratch, name: "1.json")
-    let second = try tinyRun(scratch, name: "2.json", threads: 2)
-    #expect(first.exitCode == 0, "\(first.error)")
-    #expect(first.error.isEmpty)
-    #expect(first.output == second.output)
-    let files = try ["1.json", "2.json"].map {
-      try Data(contentsOf: URL(fileURLWithPath: scratch.path($0)))
+    try withExtendedLifetime(scratch) {
+      _ = try expectSameOnThreads(tinyStudy(scratch))
     }
-    #expect(files[0] == files[1])
-    let again = try results.run(["dropout", "--read", scratch.path("1.json")])
-    #expect(again.output == first.output)
   }
 
   @Test("Errors are those of each kind of noise, and differences are paired by seed")
@@ -188,6 +183,9 @@ struct PublishedResultsTests {
       ["dropout", "--choose", "--read", "dropout-validation.json"],
       ["fashion-mnist", "--read", "fashion-mnist.json"],
       ["fashion-mnist", "--choose", "--read", "fashion-mnist-validation.json"],
+      ["exploration", "--read", "exploration.json"],
+      ["gradient-noise", "--read", "gradient-noise.json"],
+      ["gradient-noise", "--read", "gradient-noise-validation.json"],
     ])
   func page(arguments: [String]) throws {
     let file = Self.docs.appending(path: "results/\(arguments.last!)").path
