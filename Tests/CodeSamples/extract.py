@@ -1,4 +1,6 @@
-"""Writes a package that holds every Swift sample of the documentation: extract.py ROOT OUTPUT
+"""Writes a package that holds every Swift sample of the documentation: extract.py ROOT OUTPUT < MANIFEST
+
+MANIFEST is what `swift package dump-package` prints: samples are compiled against the libraries that it offers.
 
 A document is read as one program from top to bottom: each sample sees what those above it declare, and may declare the
 same name anew. What a sample needs and the reader need not see stands in a comment: <!--swift ... -->. The comments of a
@@ -6,6 +8,7 @@ source file are one document too, which may also name what prelude.swift declare
 is left out: Tests/Consumers builds manifests.
 """
 
+import json
 import pathlib
 import re
 import shutil
@@ -56,11 +59,11 @@ def program(name, path, found, modules):
     return text + "\n".join(body) + "\n}" * len(body) + "\n}\n"
 
 
-def main(root, output):
+def main(root, output, manifest):
+    modules = sorted(product["name"] for product in manifest["products"] if "library" in product["type"])
     documents = [root / "README.md", *sorted(root.glob("docs/**/*.md"))]
     documents += sorted(path for folder in ("Sources", "Plugins") for path in root.glob(f"{folder}/**/*.docc/**/*.md"))
     sources = sorted(path for folder in ("Sources", "Plugins") for path in root.glob(f"{folder}/**/*.swift"))
-    modules = sorted(path.name for folder in ("Sources", "Plugins") for path in (root / folder).iterdir())
     target = output / "Sources" / "CodeSamples"
     target.mkdir(parents=True)
     shutil.copy(pathlib.Path(__file__).with_name("prelude.swift"), target)
@@ -103,4 +106,4 @@ let package = Package(
     print(f"{count} samples in {len(names)} documents")
 
 
-main(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve())
+main(pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve(), json.load(sys.stdin))
