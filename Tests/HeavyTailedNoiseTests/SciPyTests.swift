@@ -14,8 +14,7 @@ private func fields(_ kind: String) throws -> [[String]] {
 
 @Suite("Quantiles and cumulative probabilities are SciPy's, each at the points that its test names")
 struct SciPyTests {
-  /// An integral is a millisecond, optimised: few of them unless DITHER_LONG_TESTS is 1.
-  static let isLong = ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"
+  // A probability is an integral, a millisecond optimised: few of them unless the long tests run.
 
   /// SciPy's quantiles of the reference probabilities, and its cumulative probabilities there.
   static func known(_ name: String) throws -> (quantiles: [Double], probabilities: [Double]) {
@@ -52,7 +51,7 @@ struct SciPyTests {
   func studentT(_ name: String, _ degrees: Float) throws {
     let known = try Self.known("student-t-\(name)")
     let distribution = StudentT(degreesOfFreedom: degrees)
-    for index in stride(from: 0, through: 9999, by: Self.isLong ? 1 : 33) {
+    for index in stride(from: 0, through: 9999, by: runsLongTests ? 1 : 33) {
       let (x, expected) = (known.quantiles[index], known.probabilities[index])
       let found = distribution.cumulativeProbability(x)
       let bound = expected < 0.5 ? 1e-11 * expected : 1e-13
@@ -68,8 +67,8 @@ struct SciPyTests {
   func studentTQuantiles(_ name: String, _ degrees: Float) throws {
     let known = try Self.known("student-t-\(name)")
     let distribution = StudentT(degreesOfFreedom: degrees)
-    let places = Array(stride(from: 0, through: 9999, by: Self.isLong ? 101 : 1111))
-    try #require(places.count == (Self.isLong ? 100 : 10) && places.last == 9999)
+    let places = Array(stride(from: 0, through: 9999, by: runsLongTests ? 101 : 1111))
+    try #require(places.count == (runsLongTests ? 100 : 10) && places.last == 9999)
     for index in places {
       let found = distribution.quantile(referenceProbabilities[index])
       let x = known.quantiles[index]
@@ -97,7 +96,7 @@ struct SciPyTests {
         return 2 * tan(angle)
       }
       let distribution = AlphaStable(stability: stability, skewness: skewness)
-      for index in stride(from: 0, to: 2500, by: Self.isLong ? 1 : 100) {
+      for index in stride(from: 0, to: 2500, by: runsLongTests ? 1 : 100) {
         let found = distribution.cumulativeProbability(places[index])
         #expect(
           abs(found - probabilities[index]) <= 1e-9, "\(distribution) at \(places[index])")

@@ -1,4 +1,3 @@
-import Foundation
 import NoiseDistributions
 import TestSupport
 import Testing
@@ -34,7 +33,7 @@ struct StatisticsTests {
   // kurtosis off by 0.034, the probability of a half-line off by 0.0016.
   @Test(
     "The same holds of 2^24 draws",
-    .enabled(if: ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"),
+    .enabled(if: runsLongTests),
     arguments: KnownDistribution.all)
   func long(_ known: KnownDistribution) {
     let draws = known.draws(rows: 1 << 12, columns: 1 << 12)
