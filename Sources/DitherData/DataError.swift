@@ -21,8 +21,12 @@ public enum DataError: Error, Hashable, Sendable {
   case ragged(file: String, line: Int, found: Int, expected: Int)
   /// A field is not a decimal number.
   case notANumber(file: String, line: Int, column: Int, found: String)
+  /// A field of text is no UTF-8.
+  case notUTF8(file: String, line: Int, column: Int)
   /// A field is infinite, not-a-number or too great for a `Float`.
   case notFinite(file: String, line: Int, column: Int, found: String)
+  /// Labels are names, and a field has none.
+  case noLabel(file: String, line: Int, column: Int)
   /// A label is a number but not a whole one.
   case labelNotWhole(file: String, line: Int, found: String)
   /// A label is below 0 or beyond the last class.
@@ -73,8 +77,12 @@ extension DataError: CustomStringConvertible {
       "\(file), line \(line): \(DataError.columns(found)); expected \(expected), as in line 1"
     case .notANumber(let file, let line, let column, let found):
       "\(file), line \(line), column \(column): \(DataError.quoted(found)); expected a number\(line == 1 ? " (a header is read only if the format says so)" : "")"
+    case .notUTF8(let file, let line, let column):
+      "\(file), line \(line), column \(column): bytes that are no UTF-8; expected UTF-8"
     case .notFinite(let file, let line, let column, let found):
       "\(file), line \(line), column \(column): \(DataError.quoted(found)); expected a finite number"
+    case .noLabel(let file, let line, let column):
+      "\(file), line \(line), column \(column): no label; expected the name of a class"
     case .labelNotWhole(let file, let line, let found):
       "\(file), line \(line): label \(DataError.quoted(found)); expected a whole number"
     case .labelOutOfRange(let file, let line, let found, let classes):

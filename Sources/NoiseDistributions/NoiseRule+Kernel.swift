@@ -20,6 +20,14 @@ extension NoiseRule {
     return (initial, sharing)
   }
 
+  /// Whether the scale is another at another step.
+  package var isScheduled: Bool {
+    switch action {
+    case .add(_, let scale), .addShot(_, let scale), .multiply(_, let scale): scale.isScheduled
+    case .replace, .dropout, .gaussianDropout, .alphaDropout: false
+    }
+  }
+
   /// Whether y = x + b, so that a gradient passes unchanged.
   var onlyAdds: Bool {
     switch action {

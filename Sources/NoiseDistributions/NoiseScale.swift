@@ -62,6 +62,15 @@ extension NoiseScale {
     if case .factor(let schedule) = kind { schedule.fixedValue == 1 } else { false }
   }
 
+  /// Whether it follows a schedule that is no constant.
+  var isScheduled: Bool {
+    switch kind {
+    case .factor(let schedule), .relativeToSignal(let schedule), .signalToNoiseRatio(let schedule):
+      schedule.fixedValue == nil
+    case .learned: false
+    }
+  }
+
   /// The factor at a step; nil where it is no number that the step alone gives.
   func factor(at step: Int) -> Float? {
     guard case .factor(let schedule) = kind else { return nil }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NoiseDistributions
 
 /// Trains, evaluates and applies networks from the command line.
 ///
@@ -7,38 +8,65 @@ import Foundation
 /// was interrupted and saved. Messages go to standard error.
 @main
 struct Dither: ParsableCommand {
+  /// Of the package, and of the noise: the same settings give the same bits where both are the same.
+  static let version = "0.1.0, noise stream \(NoiseStream.version)"
+
   static let configuration = CommandConfiguration(
     commandName: "dither",
     abstract: "Train classifiers with noise on data of your own, and use them.",
     discussion: """
       EXAMPLES
-        dither train --data iris.csv --hidden 16 --output runs/iris
+        dither train --data iris.csv --header --output runs/iris
         dither evaluate runs/iris --data more.csv
         dither predict runs/iris --data new.csv --unlabelled
         dither inspect runs/iris
 
       Completion of a shell's own: dither --generate-completion-script bash, zsh or fish.
       """,
+    version: version,
     subcommands: [
       TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self,
     ])
 
   static func main() {
+    StandardStreams.holdPlaces()
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      do {
+        var command = try parseAsRoot(joined(Array(CommandLine.arguments.dropFirst())))
+        try command.run()
+      } catch let error where Self.exitCode(for: error) == .success {
+        // Help and the like are results.
+        try StandardStreams.print(Self.fullMessage(for: error) + "\n")
+      }
     } catch let error as UsageError {
       fail(error, code: ExitCode.validationFailure.rawValue)
     } catch let error where error is ExitCode || Self.exitCode(for: error) != .failure {
-      // Help and the parser's own complaints.
+      // The parser's own complaints.
       exit(withError: error)
     } catch {
       fail(error, code: ExitCode.failure.rawValue)
     }
   }
 
+  /// The arguments, with a number below 0 as the value of the option before it: no option has a number for a name.
+  private static func joined(_ arguments: [String]) -> [String] {
+    var joined: [String] = []
+    for argument in arguments {
+      let isNumber =
+        argument.first == "-" && argument.dropFirst().first.map("0123456789.".contains) == true
+      if isNumber, let option = joined.last, option.hasPrefix("--"), !option.contains("=") {
+        joined[joined.count - 1] = "\(option)=\(argument)"
+      } else {
+        joined.append(argument)
+      }
+    }
+    return joined
+  }
+
   private static func fail(_ error: any Error, code: Int32) -> Never {
-    FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+    // What a hostile file holds is not to fill the screen.
+    let (text, most) = ("\(error)", 4000)
+    StandardStreams.note("Error: \(text.prefix(most))\(text.count > most ? "…" : "")")
     Foundation.exit(code)
   }
 }

@@ -17,6 +17,11 @@ struct Command {
     try program.run(arguments, terminal: terminal, in: scratch.url, whileRunning: whileRunning)
   }
 
+  /// Runs a script of the shell in the scratch folder, in which "$0" is the program.
+  func shell(_ script: String) throws -> Executable.Outcome {
+    try Executable(name: "/bin/sh").run(["-c", script, program.url.path], in: scratch.url)
+  }
+
   /// Runs it, and expects that it prints nothing but its result.
   @discardableResult
   func succeed(
@@ -46,6 +51,8 @@ struct Command {
   func bytes(_ name: String) throws -> Data {
     try Data(contentsOf: URL(fileURLWithPath: scratch.path(name)))
   }
+
+  func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
 
   /// Three clouds of points around the corners of a triangle, in a fixed order without chance.
   func writeTable(

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -12,6 +13,15 @@ struct HelpTests {
     #expect(output.contains("dither \(command.first ?? "train") "))
     let widest = output.split(separator: "\n").map(\.count).max() ?? 0
     #expect(widest <= 80)
+  }
+
+  @Test("The version is that of the changelog")
+  func version() throws {
+    let printed = try Command().succeed(["--version"])
+    let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let changelog = try String(contentsOf: root.appending(path: "CHANGELOG.md"), encoding: .utf8)
+    let number = try #require(printed.split(separator: ",").first)
+    #expect(changelog.contains("To become \(number)") || changelog.contains("## [\(number)]"))
   }
 
   @Test("A completion script is made for each shell", arguments: ["bash", "zsh", "fish"])

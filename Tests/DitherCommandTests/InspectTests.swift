@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -17,6 +18,17 @@ struct InspectTests {
       #expect(weights.contains(text))
     }
     for line in (model + weights).split(separator: "\n") { #expect(line.count <= 80) }
+  }
+
+  @Test("A run that has lost its configuration is no folder of classes")
+  func withoutConfiguration() throws {
+    let command = try Command()
+    try command.writeTable()
+    try command.succeed([
+      "train", "--data", "points.csv", "--epochs", "1", "--output", "run",
+    ])
+    try FileManager.default.removeItem(atPath: command.scratch.path("run/configuration.json"))
+    try command.fail(["inspect", "run"], code: 1, saying: ["run: no run is there"])
   }
 
   @Test("Many classes give the most frequent confusions alone, in 80 columns")

@@ -48,13 +48,27 @@ struct RefusalTests {
   @Test(
     "A configuration that is none is refused with code 64",
     arguments: [
-      ("{\"epohcs\": 3}", ["c.json", "epohcs", "epochs"]),
-      ("{\"epochs\": \"three\"}", ["c.json", "epochs"]),
-      ("{\"epochs\": 3", ["c.json"]),
-      ("[]", ["c.json"]),
-      ("{\"hidden\": [3, null]}", ["c.json", "hidden"]),
+      ("{\"epohcs\": 3}", ["c.json, byte 1", "epohcs", "epochs"]),
+      ("{\"epochs\": \"three\"}", ["c.json, byte 11", "epochs is \"three\"", "whole number"]),
+      ("{\"epochs\": 3", ["c.json, byte 12", "the end"]),
+      ("[]", ["c.json, byte 0", "an object"]),
+      ("", ["c.json, byte 0", "the end"]),
+      ("{\"hidden\": [3, null]}", ["c.json", "hidden", "null"]),
+      ("{\"hidden\": [16.5]}", ["c.json, byte 11", "hidden is [16.5]", "list of whole numbers"]),
+      ("{\"hidden\": \"16\"}", ["hidden is \"16\"", "list of whole numbers"]),
+      ("{\"noise\": \"input=dropout:0.1\"}", ["noise is", "list of texts"]),
+      ("{\"batch\": 2.5}", ["c.json, byte 10", "batch is 2.5", "whole number"]),
+      ("{\"batch\": 1e30}", ["batch is 1e30", "whole number"]),
+      ("{\"learningRate\": 1e400}", ["learningRate is 1e400", "a number"]),
+      ("{\"header\": 1}", ["header is 1", "true or false"]),
+      ("{\"data\": 3}", ["data is 3", "text in quotes"]),
       ("{\"epochs\": -3}", ["--epochs", "-3"]),
-      ("{\"seed\": 18446744073709551616}", ["c.json"]),
+      ("{\"seed\": -1}", ["seed is -1", "whole number from 0"]),
+      ("{\"seed\": 18446744073709551616}", ["seed is 18446744073709551616", "whole number"]),
+      ("{\"epochs\": 3} more", ["c.json, byte 14", "more", "nothing more"]),
+      ("{\"epochs\": 3,}", ["c.json, byte 13", "a name in quotes"]),
+      ("{\"epochs\": 3, \"epochs\": 4}", ["c.json, byte 14", "once more"]),
+      ("{\"epochs\": 3 /* few */}", ["c.json, byte 13", "few"]),
       (String(repeating: "[", count: 100_000), ["c.json"]),
     ])
   func configuration(text: String, phrases: [String]) throws {
@@ -113,6 +127,7 @@ struct RefusalTests {
       ("1,2,0\n1,2\n", ["points.csv, line 2", "2 columns", "3"]),
       ("1,2,0\n1,two,1\n", ["points.csv, line 2, column 2", "two"]),
       ("1,2,0\n3,4,0\n", ["1 class"]),
+      ("1,2,3\n3,4,3\n", ["1 class"]),
       ("1,2,0.5\n", ["points.csv, line 1", "0.5", "whole"]),
     ] as [(String?, [String])])
   func data(text: String?, phrases: [String]) throws {

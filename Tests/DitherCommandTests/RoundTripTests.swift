@@ -18,7 +18,7 @@ struct RoundTripTests {
       "--epochs", "30", "--batch", "16", "--learning-rate", "0.01", "--noise",
       "input=adding(gaussian:0.1)", "--output", "run",
     ])
-    #expect(trained.contains("54 training rows, 6 validation rows, 2 features, 3 classes"))
+    #expect(trained.contains("54 training rows, 6 validation rows\n"))
     #expect(trained.contains("validation accuracy"))
     #expect(
       try command.scratch.names == ["points.csv", "run"])

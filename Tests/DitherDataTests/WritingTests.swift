@@ -51,6 +51,33 @@ struct WritingTests {
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["array.npy"])
   }
 
+  @Test("A file that its owner alone may read is so when it is replaced")
+  func permissions() throws {
+    try withFolder { folder in
+      let path = folder + "/array.npy"
+      for permissions: mode_t in [0o600, 0o640] {
+        try Tensor([1]).write(toNPY: path)
+        #expect(unsafe chmod(path, permissions) == 0)
+        try Tensor([2]).write(toNPY: path)
+        var status = stat()
+        #expect(unsafe stat(path, &status) == 0)
+        #expect(status.st_mode & 0o777 == permissions)
+        #expect(try Tensor(contentsOf: path) == Tensor([2]))
+      }
+    }
+  }
+
+  @Test("The beginning of a file is as many bytes as are asked for, or as there are")
+  func beginning() throws {
+    try withFile([1, 2, 3]) { path in
+      let (two, nine) = try (
+        DataFile.beginning(of: path, bytes: 2), DataFile.beginning(of: path, bytes: 9)
+      )
+      #expect(two == [1, 2])
+      #expect(nine == [1, 2, 3])
+    }
+  }
+
   @Test("What cannot be written is named, and nothing is left beside it")
   func unwritable() throws {
     try withFolder { folder in

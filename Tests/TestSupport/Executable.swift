@@ -1,7 +1,7 @@
 package import Foundation
 import Testing
 
-/// One of the package's executables, run as a process: what a user sees of it.
+/// One of the package's executables, or one of the system's by its path, run as a process: what a user sees of it.
 package struct Executable: Sendable {
   package var name: String
 
@@ -14,8 +14,9 @@ package struct Executable: Sendable {
     package var error: String
   }
 
-  /// Executables are built beside the tests.
-  private var url: URL {
+  /// Executables are built beside the tests, but for one of the system, whose name is its path.
+  package var url: URL {
+    if name.hasPrefix("/") { return URL(fileURLWithPath: name) }
     let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") } ?? Bundle.main
     let folder =
       bundle.bundlePath.hasSuffix(".xctest")

@@ -17,13 +17,13 @@ extension CSVTable {
   /// A row for each record, a column for each number and each category.
   var inputs: Tensor {
     let categories = categories
-    let read = Tensor(features, shape: [labels.count, categories.count])
+    let read = Tensor(features, shape: [count, categories.count])
     if categories.allSatisfy({ $0 == nil }) { return read }
     let columns = categories.reduce(0) { $0 + ($1?.count ?? 1) }
     return read.withSpan { source in
-      Tensor(uninitialized: [labels.count, columns]) { target in
+      Tensor(uninitialized: [count, columns]) { target in
         var (from, to) = (0, 0)
-        for _ in labels.indices {
+        for _ in 0..<count {
           for names in categories {
             if let names {
               for category in names.indices {

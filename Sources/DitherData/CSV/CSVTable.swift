@@ -1,5 +1,8 @@
-/// The numbers of a CSV file of which one column is a label.
+/// The numbers of a CSV file of which one column is a label, or none is.
 struct CSVTable {
+  /// Records that have been read.
+  private(set) var count = 0
+  /// Of each record; none where no column is a label.
   private(set) var labels: [Int] = []
   /// The classes, if labels are names.
   private(set) var labelCategories: CSVCategories?
@@ -13,6 +16,7 @@ struct CSVTable {
   private let file: String
   private let format: CSVFormat
   private let classes: Int
+  private let hasLabels: Bool
 
   enum Role {
     case number
@@ -23,10 +27,14 @@ struct CSVTable {
   /// The most categories of a feature where the caller gives no list: each is a column of its own in memory.
   private static let mostCategories = 256
 
-  init(bytes: [UInt8], file: String, format: CSVFormat, classes: Int) throws(DataError) {
+  /// - Parameter hasLabels: whether one column is a label, the one that the format says; without it every column is a feature.
+  init(
+    bytes: [UInt8], file: String, format: CSVFormat, classes: Int, hasLabels: Bool = true
+  ) throws(DataError) {
     self.file = file
     self.format = format
     self.classes = classes
+    self.hasLabels = hasLabels
     labelCategories = format.labelCategories.map {
       CSVCategories($0, most: LabelledData.mostClasses)
     }
@@ -46,7 +54,7 @@ struct CSVTable {
         try read(record, of: text)
       }
     }
-    if labels.isEmpty { throw .empty(file: file) }
+    if count == 0 { throw .empty(file: file) }
   }
 
   private static func isByteOrderMark(_ text: Span<UInt8>) -> Bool {
@@ -58,10 +66,15 @@ struct CSVTable {
     let fields = record.fields
     if roles.isEmpty {
       // A line of text without a comma is a header or no CSV at all; a number alone lacks its label.
-      if fields.count < 2 {
+      if fields.count < (hasLabels ? 2 : 1) {
         throw .tooFewColumns(file: file, line: record.line, found: fields.count)
       }
-      if format.hasHeader { header = fields.map { string(text.extracting($0)) } }
+      if format.hasHeader {
+        for (column, field) in fields.enumerated() {
+          header.append(
+            try name(text.extracting(field), line: record.line, column: column + 1))
+        }
+      }
       try findRoles(columns: fields.count)
       if format.hasHeader { return }
     }
@@ -78,16 +91,18 @@ struct CSVTable {
         labels.append(try label(field, line: record.line, column: column + 1))
       case .category(var categories):
         let number = try categories.number(
-          of: string(field), file: file, line: record.line, column: column + 1)
+          of: name(field, line: record.line, column: column + 1), file: file, line: record.line,
+          column: column + 1)
         roles[column] = .category(categories)
         features.append(Float(number))
       }
     }
+    count += 1
   }
 
   private mutating func findRoles(columns: Int) throws(DataError) {
     roles = [Role](repeating: .number, count: columns)
-    roles[try place(of: format.labelColumn, columns)] = .label
+    if hasLabels { roles[try place(of: format.labelColumn, columns)] = .label }
     // In one order, so that of several columns that are not there, or there twice, always the same one is named.
     for (column, categories) in format.categoryColumns.sorted(by: { "\($0.key)" < "\($1.key)" }) {
       let place = try self.place(of: column, columns)
@@ -111,9 +126,21 @@ struct CSVTable {
     }
   }
 
+  /// The text of a field: two that differ in bytes that are no UTF-8 would be one.
+  private func name(
+    _ field: Span<UInt8>, line: Int, column: Int
+  ) throws(DataError) -> String {
+    let bytes = field.indices.map { field[$0] }
+    guard let name = String(validating: bytes, as: UTF8.self) else {
+      throw .notUTF8(file: file, line: line, column: column)
+    }
+    return name
+  }
+
   private func number(_ field: Span<UInt8>, line: Int, column: Int) throws(DataError) -> Float {
     guard let value = parseDecimal(field) else {
-      throw .notANumber(file: file, line: line, column: column, found: string(field))
+      let found = try name(field, line: line, column: column)
+      throw .notANumber(file: file, line: line, column: column, found: found)
     }
     if !value.isFinite {
       throw .notFinite(file: file, line: line, column: column, found: string(field))
@@ -125,8 +152,10 @@ struct CSVTable {
     _ field: Span<UInt8>, line: Int, column: Int
   ) throws(DataError) -> Int {
     if labelCategories != nil {
+      let found = try name(field, line: line, column: column)
+      if found.isEmpty { throw .noLabel(file: file, line: line, column: column) }
       return try labelCategories!.number(
-        of: string(field), file: file, line: line, column: column)
+        of: found, file: file, line: line, column: column)
     }
     let value = try number(field, line: line, column: column)
     if value != value.rounded() {

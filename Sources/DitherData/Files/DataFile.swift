@@ -4,6 +4,15 @@ import Foundation
 package enum DataFile {
   /// The bytes of a regular file.
   package static func contents(of path: String) throws(DataError) -> [UInt8] {
+    try read(path, atMost: .max)
+  }
+
+  /// The first bytes of a regular file: as many, or all of one that has fewer.
+  package static func beginning(of path: String, bytes: Int) throws(DataError) -> [UInt8] {
+    try read(path, atMost: bytes)
+  }
+
+  private static func read(_ path: String, atMost most: Int) throws(DataError) -> [UInt8] {
     // A pipe would be waited for until it has a writer; a regular file is not affected.
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     if descriptor < 0 {
@@ -25,11 +34,13 @@ package enum DataFile {
     }
     var bytes: [UInt8] = []
     // A file with holes may claim any size: beyond this, memory follows what is really read.
-    bytes.reserveCapacity(min(Int(status.st_size), 1 << 30))
-    let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
+    bytes.reserveCapacity(min(Int(status.st_size), most, 1 << 30))
+    let block = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: min(most, 1 << 20), alignment: 16)
     defer { unsafe block.deallocate() }
-    while true {
-      let count = unsafe read(descriptor, block.baseAddress, block.count)
+    while bytes.count < most {
+      let wanted = min(block.count, most - bytes.count)
+      let count = unsafe Foundation.read(descriptor, block.baseAddress, wanted)
       if count == 0 { return bytes }
       if count > 0 {
         unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: block[..<count]))
@@ -37,6 +48,7 @@ package enum DataFile {
         throw .unreadable(file: path, reason: systemReason(errno))
       }
     }
+    return bytes
   }
 
   /// Puts a file of these bytes at a path, in place of what may be there.

@@ -3,6 +3,7 @@ import Foundation
 /// Draws the progress line over itself: on a terminal alone, and not before a run has lasted two seconds.
 package struct ProgressDisplay {
   private let isTerminal: Bool
+  private let columns: () -> Int
   private let now: () -> Double
   private let write: (String) -> Void
   private let start: Double
@@ -13,10 +14,15 @@ package struct ProgressDisplay {
 
   /// - Parameters:
   ///   - isTerminal: whether a line can be drawn over.
+  ///   - columns: how wide the terminal is now.
   ///   - now: the time in seconds from any start.
   ///   - write: puts text out.
-  package init(isTerminal: Bool, now: @escaping () -> Double, write: @escaping (String) -> Void) {
+  package init(
+    isTerminal: Bool, columns: @escaping () -> Int = { 80 }, now: @escaping () -> Double,
+    write: @escaping (String) -> Void
+  ) {
     self.isTerminal = isTerminal
+    self.columns = columns
     self.now = now
     self.write = write
     start = now()
@@ -28,8 +34,14 @@ package struct ProgressDisplay {
     return ProgressDisplay(
       isTerminal: isatty(STDERR_FILENO) == 1
         && ProcessInfo.processInfo.environment["TERM"] != "dumb",
+      columns: {
+        var size = winsize()
+        let isKnown = unsafe ioctl(STDERR_FILENO, .init(TIOCGWINSZ), &size) == 0
+        return isKnown && size.ws_col > 0 ? Int(size.ws_col) : 80
+      },
       now: { (ContinuousClock.now - start) / .seconds(1) },
-      write: { FileHandle.standardError.write(Data($0.utf8)) })
+      // A terminal may have gone, which is no reason to stop before the run is saved.
+      write: { _ = try? FileHandle.standardError.write(contentsOf: Data($0.utf8)) })
   }
 
   /// The seconds since the display was made.
@@ -44,7 +56,7 @@ package struct ProgressDisplay {
     {
       return
     }
-    write("\r\(line(time - start).text)\u{1B}[K")
+    write("\r\(line(time - start).text(columns: columns()))\u{1B}[K")
     drawnAt = time
   }
 

@@ -29,9 +29,12 @@ package struct ProgressLine {
     self.secondsLeft = secondsLeft
   }
 
-  /// At most as long as the narrowest usual terminal, since a line that wraps could not be drawn over: what there is no room
-  /// for is left out, the learning rate first, then the figure.
-  package var text: String {
+  /// Shorter than the terminal is wide, since a line that wraps could not be drawn over: what there is no room for is left
+  /// out, the learning rate first, then the figure.
+  ///
+  /// - Parameter columns: of the terminal.
+  package func text(columns: Int = 80) -> String {
+    let width = max(0, columns - 1)
     var parts = ["epoch \(epoch + 1)/\(epochs)", "batch \(batch)/\(batches)"]
     if let loss { parts.append("loss " + String(format: "%.4f", loss)) }
     let optional = [
@@ -41,12 +44,10 @@ package struct ProgressLine {
     let last = secondsLeft.map { [ProgressLine.duration($0) + " left"] } ?? []
     for count in stride(from: optional.count, through: 0, by: -1) {
       let text = (parts + optional.prefix(count) + last).joined(separator: "  ")
-      if text.count <= ProgressLine.width { return text }
+      if text.count <= width { return text }
     }
-    return String((parts + last).joined(separator: "  ").prefix(ProgressLine.width))
+    return String((parts + last).joined(separator: "  ").prefix(width))
   }
-
-  private static let width = 79
 
   /// `0:45`, `3:05`, `2:07:00`: rounded to the second.
   private static func duration(_ seconds: Double) -> String {

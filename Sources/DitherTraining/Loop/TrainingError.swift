@@ -22,8 +22,9 @@ public enum TrainingError: Error, Hashable, Sendable {
   }
 
   /// The loss, a gradient, or something that a run keeps was infinite or not a number. The network, its optimizer and the
-  /// trainer's checkpoint are left as they were at step `kept`: before the step, or, where what they keep was itself no number, at
-  /// the start of the epoch or of this call. Where it was so from the beginning it stays.
+  /// trainer's checkpoint are left as they were at step `kept`: before the step, or, where what they keep was itself no number, or
+  /// the network without noise has no finite output, at the start of an epoch or of this call from which a pass was finite. Where it
+  /// was so from the beginning it stays. The epoch and the batch are counted from 0 here, and from 1 in the description.
   case notFinite(place: Place, epoch: Int, batch: Int, step: Int, kept: Int)
   /// The log could not be written, for the reason the system gives.
   case logNotWritten(file: String, reason: String)
@@ -35,7 +36,7 @@ extension TrainingError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .notFinite(let place, let epoch, let batch, let step, let kept):
-      "step \(step) (epoch \(epoch), batch \(batch)): \(place); the network is left as it was at step \(kept)"
+      "step \(step) (epoch \(epoch + 1), after \(batch) of its batches): \(place); the network is left as it was at step \(kept)"
     case .logNotWritten(let file, let reason):
       "\(file): the log cannot be written (\(reason))"
     case .otherRun(let what, let found, let expected):

@@ -23,7 +23,7 @@ public enum TrainingOutcome: String, Codable, Sendable {
   case stoppedEarly
   /// A callback asked for it.
   case stoppedByCallback
-  /// The user interrupted it (SIGINT).
+  /// It was asked to stop: by the user (SIGINT), by the system (SIGTERM), or as its terminal had gone (SIGHUP).
   case interrupted
 }
 

@@ -15,7 +15,7 @@ extension TrainingRun {
   /// One epoch, or what is left of it. Returns why the run ends here, if it does.
   private func trainEpoch() throws -> TrainingOutcome? {
     let start = display.elapsed
-    try keepGoodState()
+    try keepStart()
     let order = BatchOrder(
       rows: data.count, size: trainer.batchSize, seed: trainer.shuffleSeed, epoch: state.epoch,
       dropsIncompleteBatch: trainer.dropsIncompleteBatch)
@@ -66,13 +66,13 @@ extension TrainingRun {
   private func validate() throws -> [String: Double] {
     guard let validation else { return [:] }
     var metrics: [any Metric] = [MeanLoss(trainer.loss)] + trainer.metrics
+    var isAnswered = true
     forEachBatch(of: validation, size: trainer.batchSize, trainer.network) { outputs, labels in
+      isAnswered = isAnswered && outputs.isFinite
       for index in metrics.indices { metrics[index].add(outputs, labels) }
     }
     if !metrics[0].value.isFinite {
-      throw TrainingError.notFinite(
-        place: .validationLoss, epoch: state.epoch, batch: state.batch, step: state.step,
-        kept: state.step)
+      throw failure(at: .validationLoss, isSpoiled: !isAnswered)
     }
     var figures: [String: Double] = [:]
     for metric in metrics where metric.value.isFinite { figures[metric.name] = metric.value }

@@ -15,7 +15,7 @@ extension TrainingRun {
       (loss, norm) = try update(by: batch)
     } catch let fault as NonFiniteFault {
       restore(buffers: buffers, to: &trainer.network)
-      throw failure(at: fault.place)
+      throw failure(at: fault.place, isSpoiled: hasNoAnswer(to: batch.inputs))
     }
     for parameter in others { parameter.clearGradient() }
     let report = BatchReport(
@@ -33,6 +33,7 @@ extension TrainingRun {
   /// that there are.
   private func update(by batch: Batch) throws -> (loss: Double, norm: Double) {
     let (loss, norm) = try addGradients(of: batch)
+    noteProven()
     guard let radius = trainer.sharpnessRadius else {
       trainer.optimizer.step()
       return (loss, norm)
@@ -87,45 +88,4 @@ extension TrainingRun {
 /// A number that is not finite, before what the step has done is taken back.
 private struct NonFiniteFault: Error {
   var place: TrainingError.Place
-}
-
-// MARK: The last good state
-
-/// All that a run goes on from.
-struct GoodState {
-  var state: TrainingState
-  var best: [String: Tensor]
-  var values: [String: Tensor]
-  var optimizer: OptimizerState
-}
-
-extension TrainingRun {
-  /// Notes the state as one that a run may go back to; throws if it holds a number that is not finite.
-  func keepGoodState() throws {
-    try requireFinite()
-    good = GoodState(
-      state: state, best: best, values: ModelTensors(trainer.network).values,
-      optimizer: trainer.optimizer.state)
-  }
-
-  /// Throws if the network, or what the optimizer keeps, holds a number that is not finite; the last good state is back then.
-  func requireFinite() throws {
-    if let place = firstNonFinite(in: trainer.network, trainer.optimizer) {
-      throw failure(at: place)
-    }
-  }
-
-  /// The error for a number that is not finite. Clears gradients; where an update itself went out of range, puts the last good
-  /// state back.
-  func failure(at place: TrainingError.Place) -> TrainingError {
-    for parameter in parameters + others { parameter.clearGradient() }
-    let (epoch, batch, step) = (state.epoch, state.batch, state.step)
-    if let good, firstNonFinite(in: trainer.network, trainer.optimizer) != nil {
-      ModelTensors(trainer.network).set(good.values, in: &trainer.network)
-      // It is the optimizer's own, of earlier.
-      try! trainer.optimizer.restore(good.optimizer)
-      (state, best) = (good.state, good.best)
-    }
-    return .notFinite(place: place, epoch: epoch, batch: batch, step: step, kept: state.step)
-  }
 }

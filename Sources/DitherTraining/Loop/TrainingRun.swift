@@ -24,8 +24,10 @@ final class TrainingRun<Network: Layer> {
   let others: [Parameter]
   /// Whether a forward pass may change something.
   let hasBuffers: Bool
-  /// The state at the start of the epoch, all of it finite.
+  /// The newest state that a run may go back to: that at the start of an epoch.
   var good: GoodState?
+  /// The state at the start of the epoch, all of it finite, until a pass shows whether it is such a one.
+  var start: GoodState?
   /// What was saved last, or gone on from: to save it again would only push an older checkpoint out.
   private var saved: TrainingState?
   /// How to resume from what was saved last.
@@ -39,12 +41,12 @@ final class TrainingRun<Network: Layer> {
     self.data = data
     self.validation = validation
     self.epochs = epochs
-    let start = TrainingState(
+    let beginning = TrainingState(
       step: trainer.optimizer.stepCount, noiseSeed: trainer.noise.seed,
       shuffleSeed: trainer.shuffleSeed, batchSize: trainer.batchSize, rows: data.count,
       dropsIncompleteBatch: trainer.dropsIncompleteBatch)
-    try checkpoint?.state.requireFits(start)
-    state = checkpoint?.state ?? start
+    try checkpoint?.state.requireFits(beginning)
+    state = checkpoint?.state ?? beginning
     firstStep = state.step
     saved = checkpoint?.state
     best = checkpoint?.best ?? [:]
@@ -58,12 +60,12 @@ final class TrainingRun<Network: Layer> {
     let place = trainer.earlyStopping?.best(in: state.history, higherIsBetter: higherIsBetter)
     if let place, best.isEmpty {
       throw TrainingError.otherRun(
-        what: "best epoch", found: "without its values", expected: "those of epoch \(place)")
+        what: "best epoch", found: "without its values", expected: "those of epoch \(place + 1)")
     }
     if trainer.earlyStopping != nil && place != state.bestEpoch {
       throw TrainingError.otherRun(
-        what: "best epoch", found: state.bestEpoch.map(String.init) ?? "none",
-        expected: "\(place.map(String.init) ?? "none"), as early stopping has it now")
+        what: "best epoch", found: state.bestEpoch.map { String($0 + 1) } ?? "none",
+        expected: "\(place.map { String($0 + 1) } ?? "none"), as early stopping has it now")
     }
     parameters = trainer.optimizer.parameters
     let trained = Set(parameters.map(ObjectIdentifier.init))
@@ -95,11 +97,12 @@ final class TrainingRun<Network: Layer> {
     defer { display.finish() }
     let outcome: TrainingOutcome
     do {
-      outcome = try trainer.save == nil ? loop() : Interrupt.observed(loop)
+      outcome = try trainer.save == nil ? loop() : Interrupt.observed(loopAndSave)
     } catch let error as TrainingError {
       // What is left of a run that met a number that is not finite can be gone on from with other settings. A checkpoint
-      // that there is already is older, and the better place to do so.
-      if case .notFinite(_, _, _, let step, let kept) = error, step == kept, saved == nil,
+      // that there is already is older, and the better place to do so, unless what was saved was of no use already.
+      if case .notFinite(_, _, _, let step, let kept) = error,
+        saved.map({ $0.step > kept }) ?? (step == kept),
         firstNonFinite(in: trainer.network, trainer.optimizer) == nil
       {
         saveBeforeFailure()
@@ -113,7 +116,7 @@ final class TrainingRun<Network: Layer> {
     try save()
     if outcome == .interrupted {
       display.say(
-        "Interrupted after step \(state.step) (epoch \(state.epoch), batch \(state.batch)). \(advice ?? "Nothing has changed since its checkpoint.")"
+        "Interrupted after step \(state.step) (epoch \(state.epoch + 1), after \(state.batch) of its batches). \(advice ?? "Nothing has changed since its checkpoint.")"
       )
     }
     var bestEpoch: Int?
@@ -122,6 +125,13 @@ final class TrainingRun<Network: Layer> {
       bestEpoch = state.history[place].epoch
     }
     return TrainingHistory(epochs: state.history, outcome: outcome, bestEpoch: bestEpoch)
+  }
+
+  /// The loop, and what is saved where a signal ends it, which the terminal's second one must not cut short.
+  private func loopAndSave() throws -> TrainingOutcome {
+    let outcome = try loop()
+    if outcome == .interrupted { try save() }
+    return outcome
   }
 
   /// Saves where the run stands, unless that is saved already.

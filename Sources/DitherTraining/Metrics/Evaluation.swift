@@ -84,8 +84,18 @@ public func predict(_ model: some Layer, _ inputs: Tensor, batchSize: Int = 256)
   require(
     inputs.rank >= 1 && inputs.shape[0] > 0,
     "predict: the inputs have shape \(inputs.shape); expected at least one row")
-  return Tensor(
-    concatenating: parts(of: inputs.shape[0], size: batchSize).map { model(inputs.rows($0)) })
+  return predict(inputs, batchSize: batchSize) { rows, _ in model(rows) }
+}
+
+/// The same of a function that is given some rows and the place of the first of them.
+package func predict<Failure>(
+  _ inputs: Tensor, batchSize: Int = 256, by body: (Tensor, Int) throws(Failure) -> Tensor
+) throws(Failure) -> Tensor {
+  var outputs: [Tensor] = []
+  for range in parts(of: inputs.shape[0], size: batchSize) {
+    outputs.append(try body(inputs.rows(range), range.lowerBound))
+  }
+  return Tensor(concatenating: outputs)
 }
 
 /// Gives `body` the outputs and labels of all rows in their order, a batch at a time.

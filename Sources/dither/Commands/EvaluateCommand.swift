@@ -17,63 +17,37 @@ struct EvaluateCommand: ParsableCommand {
 
       EXAMPLES
         dither evaluate runs/mnist --images t10k-images --labels t10k-labels
-        dither evaluate runs/iris --data more.csv --noise 'adding(gaussian:0.5)' --seed 3
+        dither evaluate runs/iris --data more.csv \\
+            --noise 'adding(gaussian:0.5)' --seed 3
         dither evaluate runs/mnist --data digits.csv --samples 20 --json
 
       NOISE
       \(Catalogs.help)
       """)
 
-  @Argument(help: "The folder of a run.", completion: .directory)
-  var folder: String
-
-  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup var use: UseOptions
 
   @Option(
     help: ArgumentHelp(
       "Noise on the inputs, after they are normalised. May be repeated.", valueName: "rule"))
   var noise: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Passes with the network's own noise, over whose probabilities the mean is taken.",
-      valueName: "n"))
-  var samples: Int?
-
-  @Option(help: ArgumentHelp("Of the noise.", valueName: "n"))
-  var seed: UInt64 = 0
-
-  @Flag(help: "The weights of the last step, in the place of the best epoch's.")
-  var last = false
-
-  @Option(help: ArgumentHelp("The most threads to use. (default: all)", valueName: "n"))
-  var threads: Int?
-
   @Flag(help: "Print JSON.")
   var json = false
 
   func run() throws {
-    let location = try data.requireLocation()
     let rules = try inputNoise()
-    if let samples, !(1...100_000).contains(samples) {
-      throw UsageError("--samples is \(samples); expected 1 to 100000")
-    }
-    try onThreads(threads) {
-      let run = try TrainedRun(at: folder, last: last)
-      var format = run.preprocessing.format
-      format.override(by: data.settings)
+    try use.withRun { run, format, location in
       let read = try format.labelledData(at: location)
       let prepared = try run.preprocessing(read)
-      let outputs = run.outputs(prepared.inputs, rules: rules, samples: samples, seed: seed)
-      var report = EvaluationReport(run, prepared, outputs)
+      let outputs = try run.outputs(
+        prepared.inputs, of: prepared.name, rules: rules, samples: use.samples, seed: use.seed)
+      var report = try EvaluationReport(run, prepared, outputs)
       report.noise = noise
-      report.samples = samples
-      report.seed = noise.isEmpty && samples == nil ? nil : seed
-      if json {
-        print(String(decoding: jsonBytes(report), as: UTF8.self), terminator: "")
-      } else {
-        print(report.text)
-      }
+      report.samples = use.samples
+      report.seed = noise.isEmpty && use.samples == nil ? nil : use.seed
+      try StandardStreams.print(
+        json ? String(decoding: jsonBytes(report), as: UTF8.self) : report.text + "\n")
     }
   }
 
@@ -88,8 +62,11 @@ struct EvaluateCommand: ParsableCommand {
       }
       if rule.learnedScale != nil || rule.countsTrueSamplesAlone {
         throw UsageError(
-          "--noise is \(rule); expected a scale that is fixed, scheduled, or relative to the signal"
-        )
+          "--noise is \(rule); expected a scale that is fixed or relative to the signal")
+      }
+      // A data set has no steps.
+      if rule.isScheduled {
+        throw UsageError("--noise is \(rule); expected a scale that does not follow the steps")
       }
       rules.append(rule)
     }

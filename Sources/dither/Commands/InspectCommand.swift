@@ -33,14 +33,16 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var table: TableOptions
 
   func run() throws {
-    print(try report)
+    try StandardStreams.print(try report + "\n")
   }
 
   private var report: String {
     get throws {
       if isFolder(path) {
-        return RunFolder(path: path).exists
-          ? try RunReport(path).text : try dataReport(.folder(path))
+        let folder = RunFolder(path: path)
+        // One that has lost its configuration is still no folder of classes.
+        let isRun = folder.exists || FileManager.default.fileExists(atPath: folder.preprocessing)
+        return try isRun ? RunReport(path).text : dataReport(.folder(path))
       }
       let pathExtension = URL(fileURLWithPath: path).pathExtension.lowercased()
       switch (pathExtension, try firstByte) {
@@ -75,14 +77,8 @@ struct InspectCommand: ParsableCommand {
     ).text
   }
 
-  /// What the file begins with; nil where it is empty, or there is none.
+  /// What the file begins with; nil where it is empty.
   private var firstByte: UInt8? {
-    get throws {
-      guard let file = FileHandle(forReadingAtPath: path) else {
-        throw DataError.missing(file: path)
-      }
-      defer { try? file.close() }
-      return try file.read(upToCount: 1)?.first
-    }
+    get throws(DataError) { try DataFile.beginning(of: path, bytes: 1).first }
   }
 }

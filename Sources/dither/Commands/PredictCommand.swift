@@ -20,10 +20,7 @@ struct PredictCommand: ParsableCommand {
         dither predict runs/words --data heard.wav
       """)
 
-  @Argument(help: "The folder of a run.", completion: .directory)
-  var folder: String
-
-  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup var use: UseOptions
 
   @Flag(
     help:
@@ -37,41 +34,21 @@ struct PredictCommand: ParsableCommand {
     completion: .file(extensions: ["csv"]))
   var output: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "Passes with the network's own noise, over whose probabilities the mean is taken.",
-      valueName: "n"))
-  var samples: Int?
-
-  @Option(help: ArgumentHelp("Of the noise.", valueName: "n"))
-  var seed: UInt64 = 0
-
-  @Flag(help: "The weights of the last step, in the place of the best epoch's.")
-  var last = false
-
-  @Option(help: ArgumentHelp("The most threads to use. (default: all)", valueName: "n"))
-  var threads: Int?
-
   func run() throws {
-    let location = try data.requireLocation()
     let file = try output.map { try OutputFile(path: $0, flag: "--output") }
-    if let samples, !(1...100_000).contains(samples) {
-      throw UsageError("--samples is \(samples); expected 1 to 100000")
-    }
-    try onThreads(threads) {
-      let run = try TrainedRun(at: folder, last: last)
-      var format = run.preprocessing.format
-      format.override(by: data.settings)
+    try use.withRun { run, format, location in
       let read = try format.unlabelledData(at: location, hasLabels: !unlabelled)
       let hint =
         read.inputs.shape[1] + 1 == run.preprocessing.features
         ? "; without a label's column, --unlabelled" : ""
-      let inputs = try run.preprocessing(read.inputs, name: location.description, hint: hint)
-      let outputs = run.outputs(inputs, samples: samples, seed: seed)
+      let name = location.description
+      let inputs = try run.preprocessing(
+        read.inputs, columns: read.featureNames, name: name, hint: hint)
+      let outputs = try run.outputs(inputs, of: name, samples: use.samples, seed: use.seed)
       let table = Predictions(
         names: read.names, kind: read.kind, classes: run.preprocessing.classNames,
         probabilities: outputs.softmax())
-      if let file { try file.write(table.csv) } else { print(table.csv, terminator: "") }
+      if let file { try file.write(table.csv) } else { try StandardStreams.print(table.csv) }
     }
   }
 }

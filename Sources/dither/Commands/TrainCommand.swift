@@ -18,7 +18,8 @@ struct TrainCommand: ParsableCommand {
       Control-C saves and ends; --resume then comes to the same bits as a run that never stopped.
 
       EXAMPLES
-        dither train --data iris.csv --hidden 16 --output runs/iris
+        dither train --data iris.csv --header --hidden 16 --epochs 200 \\
+            --output runs/iris
         dither train --images train-images --labels train-labels --hidden 800,800 \\
             --noise input=dropout:0.2 --dropout 0.5 --max-norm 3 --output runs/mnist
         dither train --data recordings --frames 50 --patience 10 --output runs/words
@@ -26,7 +27,7 @@ struct TrainCommand: ParsableCommand {
             --output runs/iris-2
 
       NOISE
-      \(Catalogs.help)
+      \(Catalogs.help) A scale may follow the steps: adding(gaussian:1,scale=linear:0.5,0,1000).
       """)
 
   @Option(
@@ -69,14 +70,22 @@ struct TrainCommand: ParsableCommand {
     settings.override(by: flags)
     try settings.resolve()
     if let path = writeConfiguration {
+      if output != nil {
+        throw UsageError(
+          "--output beside --write-configuration, which trains nothing; expected one of the two")
+      }
       try OutputFile(path: path, flag: "--write-configuration").write(
         String(decoding: settings.json, as: UTF8.self))
       return
     }
-    guard let output else { throw UsageError("no --output; expected the folder of the run") }
+    guard let output, !output.isEmpty else {
+      throw UsageError("no --output; expected the folder of the run")
+    }
     let folder = RunFolder(path: output)
     try folder.requireFree(overwriting: overwrite)
-    try train(settings, folder) { try TrainingJob(new: settings, in: folder) }
+    try train(settings, folder) {
+      try TrainingJob(new: settings, in: folder, overwriting: overwrite)
+    }
   }
 
   /// What the options say.
@@ -119,10 +128,10 @@ struct TrainCommand: ParsableCommand {
       let history = try job.train()
       let seconds = (ContinuousClock.now - start) / .seconds(1)
       if history.outcome == .interrupted { throw ExitCode(Self.interrupted) }
-      print(TrainingReport(job, history, seconds: seconds).text)
+      try StandardStreams.print(TrainingReport(job, history, seconds: seconds).text + "\n")
     }
   }
 
-  /// What a shell has for a program that Control-C ended.
+  /// What a shell has for a program that Control-C ended, whichever signal it was.
   private static let interrupted: Int32 = 130
 }

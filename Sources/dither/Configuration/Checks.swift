@@ -31,6 +31,10 @@ func choice<Choice: CaseIterable & RawRepresentable>(
 }
 
 extension ParameterRange {
+  /// What a step multiplies by.
+  static let nonNegativeFloat = ParameterRange("a number from 0 to 3.4e38") {
+    $0 >= 0 && $0 <= Double(Float.greatestFiniteMagnitude)
+  }
   /// What a running mean keeps.
   static let share = ParameterRange("0 or more and less than 1") { $0 >= 0 && $0 < 1 }
 }

@@ -1,6 +1,6 @@
 import DitherData
+import DitherTraining
 import Foundation
-import NoiseDistributions
 
 extension Configuration {
   /// Reads a configuration.
@@ -8,15 +8,11 @@ extension Configuration {
   /// - Throws: `DataError` where there is no file that can be read, `UsageError` for what is in it.
   init(contentsOf path: String) throws {
     let bytes = try DataFile.contents(of: path)
-    do {
-      self = try JSONDecoder().decode(Configuration.self, from: Data(bytes))
-    } catch let error as UnknownSetting {
-      let nearest = nearestFirst(Self.keys, to: error.name).prefix(3)
+    do throws(JSONFault) {
+      self = try Configuration(bytes)
+    } catch {
       throw UsageError(
-        "\(path): there is no setting \"\(error.name.prefix(60))\"; the nearest are \(nearest.joined(separator: ", "))"
-      )
-    } catch let error as DecodingError {
-      throw UsageError("\(path): \(describe(error))")
+        "\(path), byte \(error.position): \(error.found); expected \(error.expected)")
     }
   }
 
@@ -39,7 +35,7 @@ func jsonBytes(_ value: some Encodable) -> [UInt8] {
   return Array(try! encoder.encode(value)) + [UInt8(ascii: "\n")]
 }
 
-/// What is wrong with JSON, and in which setting.
+/// What is wrong with JSON that a run has written, and in which of its values.
 func describe(_ error: DecodingError) -> String {
   func place(_ context: DecodingError.Context) -> String {
     let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }

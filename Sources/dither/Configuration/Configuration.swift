@@ -1,8 +1,6 @@
-import NoiseDistributions
-
 /// All that makes a run what it is: settings from a file of JSON, from flags, or both. In the file they are the members of one
 /// object, by the flags' names in camel case.
-struct Configuration: Codable {
+struct Configuration: Encodable {
   var data = DataSettings()
   var model = ModelSettings()
   var optimizer = OptimizerSettings()
@@ -43,30 +41,7 @@ struct Configuration: Codable {
 
 // MARK: As one object
 
-/// A name in a configuration that is not known.
-struct UnknownSetting: Error {
-  var name: String
-}
-
 extension Configuration {
-  private struct AnyKey: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let names = try decoder.container(keyedBy: AnyKey.self).allKeys.map(\.stringValue)
-    if let name = names.sorted().first(where: { !Self.keys.contains($0) }) {
-      throw UnknownSetting(name: name)
-    }
-    data = try DataSettings(from: decoder)
-    model = try ModelSettings(from: decoder)
-    optimizer = try OptimizerSettings(from: decoder)
-    run = try RunSettings(from: decoder)
-  }
-
   func encode(to encoder: any Encoder) throws {
     try data.encode(to: encoder)
     try model.encode(to: encoder)

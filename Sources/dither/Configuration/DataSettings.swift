@@ -1,5 +1,5 @@
 /// Where the data are, how they are read, and what is done to them before the network.
-struct DataSettings: Codable {
+struct DataSettings: Encodable {
   var data: String?
   var images: String?
   var labels: String?
@@ -28,7 +28,7 @@ struct DataSettings: Codable {
   mutating func override(by other: DataSettings) {
     // One place of data takes that of the other kind away.
     if other.data != nil { (images, labels) = (nil, nil) }
-    if other.images != nil { data = nil }
+    if other.images != nil { (data, header, labelColumn, categoryColumn) = (nil, nil, nil, nil) }
     if other.validationData != nil || other.validationImages != nil { validationFraction = nil }
     if other.validationFraction != nil {
       (validationData, validationImages, validationLabels) = (nil, nil, nil)
@@ -55,6 +55,26 @@ struct DataSettings: Codable {
       try DataLocation(
         data: validationData, images: validationImages, labels: validationLabels,
         keys: (CodingKeys.validationData, CodingKeys.validationImages, CodingKeys.validationLabels))
+    }
+  }
+
+  /// Throws at a setting of tables where the data are no table, and at one of recordings where they are none.
+  ///
+  /// - Parameter isSound: whether they are recordings; nil where that is not known.
+  func requireUsed(at location: DataLocation, isSound: Bool? = nil) throws(UsageError) {
+    var tables: [CodingKeys] = []
+    if header == true { tables.append(.header) }
+    if labelColumn != nil { tables.append(.labelColumn) }
+    if categoryColumn?.isEmpty == false { tables.append(.categoryColumn) }
+    var isTable = false
+    if case .table = location { isTable = true }
+    if let key = tables.first, !isTable {
+      throw UsageError("\(flag(key)) with \(location.description); expected a CSV file")
+    }
+    if let key = filters != nil ? CodingKeys.filters : frames != nil ? .frames : nil,
+      isSound == false
+    {
+      throw UsageError("\(flag(key)) with \(location.description); expected recordings")
     }
   }
 

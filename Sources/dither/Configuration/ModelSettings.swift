@@ -1,7 +1,7 @@
 import NoiseDistributions
 
 /// What the network is made of.
-struct ModelSettings: Codable {
+struct ModelSettings: Encodable {
   var model: String?
   var hidden: [Int]?
   var activation: String?

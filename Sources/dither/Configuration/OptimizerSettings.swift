@@ -1,7 +1,7 @@
 import NoiseDistributions
 
 /// How gradients change the parameters.
-struct OptimizerSettings: Codable {
+struct OptimizerSettings: Encodable {
   var optimizer: String?
   var learningRate: Double?
   var weightDecay: Double?
@@ -112,7 +112,7 @@ struct OptimizerSettings: Codable {
   }
 
   private func requireRanges() throws(UsageError) {
-    try require(learningRate, in: .nonNegative, CodingKeys.learningRate)
+    try require(learningRate, in: .nonNegativeFloat, CodingKeys.learningRate)
     try require(weightDecay, in: .nonNegative, CodingKeys.weightDecay)
     try require(momentum, in: .probability, CodingKeys.momentum)
     try require(beta1, in: .share, CodingKeys.beta1)

@@ -2,7 +2,7 @@ import DitherRuntime
 import NoiseDistributions
 
 /// How long is trained, from which seeds, and with what around it.
-struct RunSettings: Codable {
+struct RunSettings: Encodable {
   var epochs: Int?
   var batch: Int?
   var dropIncomplete: Bool?
@@ -24,6 +24,11 @@ struct RunSettings: Codable {
   }
 
   mutating func override(by other: RunSettings) {
+    // Seeds that are that of the run, given or not, follow it.
+    if other.seed != nil {
+      if splitSeed == seed { splitSeed = nil }
+      if noiseSeed == seed { noiseSeed = nil }
+    }
     epochs.override(by: other.epochs)
     batch.override(by: other.batch)
     dropIncomplete.override(by: other.dropIncomplete)

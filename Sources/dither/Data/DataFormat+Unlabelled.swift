@@ -10,6 +10,8 @@ struct UnlabelledData {
   var names: [String]
   /// What the names are.
   var kind: String
+  /// The names of the features; none where they have none.
+  var featureNames: [String] = []
 }
 
 extension DataFormat {
@@ -20,12 +22,12 @@ extension DataFormat {
     at location: DataLocation, hasLabels: Bool
   ) throws -> UnlabelledData {
     switch location {
-    case .table(let path) where hasLabels:
-      // Whatever the labels are.
-      let format = try table(labels: .byFirstAppearance)
-      return numbered(try LabelledData(contentsOf: path, format: format).inputs)
-    case .table(let path): return numbered(try unlabelledTable(path))
+    case .table(let path):
+      return try reading(path) {
+        try hasLabels ? labelledTable(path) : unlabelledTable(path)
+      }
     case .pair(let inputs, _):
+      try requireUnpacked(inputs)
       let tensor = try Tensor(contentsOf: inputs)
       if tensor.rank < 2 || tensor.count == 0 {
         throw DataError.otherShape(
@@ -34,22 +36,47 @@ extension DataFormat {
       return numbered(tensor.reshaped(to: [tensor.shape[0], tensor.count / tensor.shape[0]]))
     case .recording(let path): return try files([path])
     case .folder(let path) where hasLabels:
-      return try files(ClassFolders(contentsOf: path).files.map(\.path), of: path)
+      let folders = try classFolders(path, hint: ", or --unlabelled for a folder of files")
+      return try files(folders.files.map(\.path))
     case .folder(let path):
       let names = try FileManager.default.contentsOfDirectory(atPath: path)
         .filter { !$0.hasPrefix(".") && !isFolder("\(path)/\($0)") }
-      return try files(names.sorted().map { "\(path)/\($0)" }, of: path)
+      if names.isEmpty {
+        throw InputError(
+          "\(path): no files; expected some, or no --unlabelled for those of sub-folders")
+      }
+      return try files(names.sorted().map { "\(path)/\($0)" })
     }
   }
 
-  private func numbered(_ inputs: Tensor) -> UnlabelledData {
-    UnlabelledData(inputs: inputs, names: (0..<inputs.shape[0]).map(String.init), kind: "row")
+  private func numbered(_ inputs: Tensor, _ featureNames: [String] = []) -> UnlabelledData {
+    UnlabelledData(
+      inputs: inputs, names: (0..<inputs.shape[0]).map(String.init), kind: "row",
+      featureNames: featureNames)
   }
 
-  private mutating func files(
-    _ paths: [String], of folder: String? = nil
-  ) throws -> UnlabelledData {
-    if paths.isEmpty { throw DataError.empty(file: folder ?? "") }
+  /// A table with a label's column, whatever the labels are.
+  private func labelledTable(_ path: String) throws -> UnlabelledData {
+    let format = try table(labels: .byFirstAppearance)
+    do throws(DataError) {
+      let data = try LabelledData(contentsOf: path, format: format)
+      return numbered(data.inputs, data.featureNames)
+    } catch {
+      switch error {
+      case .tooFewColumns, .noLabel:
+        throw InputError("\(error); or, without a label's column, --unlabelled")
+      default: throw error
+      }
+    }
+  }
+
+  /// A table all of whose columns are features.
+  private func unlabelledTable(_ path: String) throws -> UnlabelledData {
+    let features = try CSVFeatures(contentsOf: path, format: table(labels: nil, column: .last))
+    return numbered(features.inputs, features.names)
+  }
+
+  private mutating func files(_ paths: [String]) throws -> UnlabelledData {
     if paths.contains(where: isRecording) {
       return UnlabelledData(inputs: try hear(paths), names: paths, kind: "file")
     }
@@ -63,34 +90,5 @@ extension DataFormat {
       )
     }
     return UnlabelledData(inputs: Tensor(concatenating: samples), names: paths, kind: "file")
-  }
-
-  /// A table all of whose columns are features. The reader wants a label, so that it is given the first column as names, which
-  /// are then read as the numbers that they are.
-  private func unlabelledTable(_ path: String) throws -> Tensor {
-    if !categories.isEmpty {
-      throw UsageError(
-        "--unlabelled with columns of categories; expected a label's column in \(path), with any label that the run knows"
-      )
-    }
-    let data = try LabelledData(
-      contentsOf: path, format: table(labels: .byFirstAppearance, column: .at(0)))
-    let first = try data.classNames.map { name in
-      guard let number = Float(name), number.isFinite else {
-        throw InputError("\(path), column 1: \"\(name.prefix(40))\"; expected a number")
-      }
-      return number
-    }
-    let width = data.features + 1
-    return data.inputs.withSpan { others in
-      Tensor(uninitialized: [data.count, width]) { all in
-        for row in 0..<data.count {
-          all[row * width] = first[data.labels[row]]
-          for index in 1..<width {
-            all[row * width + index] = others[row * (width - 1) + index - 1]
-          }
-        }
-      }
-    }
   }
 }

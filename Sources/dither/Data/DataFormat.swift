@@ -18,6 +18,12 @@ struct DataFormat: Codable {
   var frames: Int?
   /// What becomes of recordings; nil where there are none, or where the first is yet to be heard.
   var sound: SoundFeatures?
+  /// Whether a run has begun with it: what it does not know then, other data do not teach it.
+  var isOfRun = false
+
+  private enum CodingKeys: String, CodingKey {
+    case header, labelColumn, categories, classNames, classes, filters, frames, sound
+  }
 
   init() {}
 

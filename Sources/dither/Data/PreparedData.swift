@@ -15,13 +15,24 @@ struct PreparedData {
     }
     var format = DataFormat(settings)
     let data = try format.labelledData(at: location)
+    try settings.requireUsed(at: location, isSound: format.sound != nil)
     format.learn(from: data)
-    if data.classes < 2 {
-      throw InputError("\(data.name): \(counted(data.classes, "class")); expected 2 at least")
+    let present = Set(data.labels)
+    if present.count < 2 {
+      throw InputError(
+        "\(data.name): rows of \(counted(present.count, "class")); expected 2 classes at least")
+    }
+    if settings.classes == nil,
+      let absent = (0..<data.classes).first(where: { !present.contains($0) })
+    {
+      // As where labels count from 1.
+      StandardStreams.note(
+        "\(data.name): no row of class \(absent), of the \(data.classes) classes from 0 to the greatest label; the network answers with it all the same"
+      )
     }
     var (part, rest): (LabelledData, LabelledData?) = (data, nil)
     if let location = try settings.validationLocation {
-      rest = try format.labelledData(at: location)
+      rest = try format.labelledData(at: location, labelsKey: .validationLabels)
     } else if let fraction = settings.validationFraction, fraction > 0 {
       let parts = data.stratifiedSplit(
         testFraction: fraction, seed: configuration.run.splitSeed ?? 0)
@@ -40,7 +51,9 @@ struct PreparedData {
       }
     preprocessing = Preprocessing(
       format: format, features: part.features, featureNames: part.featureNames,
-      normalization: normalization, trainingRows: part.count, trainingChecksum: checksum(of: part))
+      normalization: normalization, trainingRows: part.count,
+      trainingChecksum: checksum(of: part), validationRows: rest?.count,
+      validationChecksum: rest.map { checksum(of: $0) })
     training = try preprocessing(part)
     validation = try rest.map { try preprocessing($0) }
   }

@@ -14,6 +14,9 @@ struct Preprocessing: Codable {
   /// Rows of the training part, and a checksum of them before normalisation: a run goes on with the same data alone.
   var trainingRows: Int
   var trainingChecksum: String
+  /// The same of the validation part; nil where there is none.
+  var validationRows: Int?
+  var validationChecksum: String?
 
   /// Classes: the format has them once data have been read.
   var classes: Int { format.classes ?? 0 }
@@ -25,20 +28,31 @@ struct Preprocessing: Codable {
 
   /// Inputs as the network takes them.
   ///
-  /// - Throws: `InputError` where they have another number of columns, before anything runs.
-  func callAsFunction(_ inputs: Tensor, name: String, hint: String = "") throws(InputError)
-    -> Tensor
-  {
+  /// - Parameters:
+  ///   - columns: the names of the inputs' columns; empty where they have none.
+  ///   - name: of the data, for messages.
+  ///   - hint: what may be the matter where there is another number of columns.
+  /// - Throws: `InputError` where they have other columns, or numbers too great, before anything runs.
+  func callAsFunction(
+    _ inputs: Tensor, columns: [String], name: String, hint: String = ""
+  ) throws(InputError) -> Tensor {
     if inputs.shape[1] != features {
       throw InputError(
         "\(name): rows of \(counted(inputs.shape[1], "feature")), shape \(inputs.shape); expected \(features), shape [rows, \(features)], as the run was trained on\(hint)"
       )
     }
-    return normalization.map { $0(inputs) } ?? inputs
+    let sorted = try ordered(inputs, columns, of: name)
+    guard let normalization else { return sorted }
+    let normal = normalization(sorted)
+    try requireFinite(normal, "normalised inputs", of: name)
+    return normal
   }
 
   func callAsFunction(_ data: LabelledData) throws(InputError) -> LabelledData {
-    data.with(inputs: try self(data.inputs, name: data.name))
+    LabelledData(
+      inputs: try self(data.inputs, columns: data.featureNames, name: data.name),
+      labels: data.labels, classes: data.classes, name: data.name, classNames: data.classNames,
+      featureNames: featureNames)
   }
 
   /// Throws at what no run would have written.
@@ -51,6 +65,13 @@ struct Preprocessing: Codable {
     {
       throw InputError(
         "\(file): \(features) features, \(classes) classes, \(columns) normalised columns, \(format.classNames.count) names of classes; expected numbers that belong together"
+      )
+    }
+    if !SoundFeatures.filterRange.contains(format.filters)
+      || !SoundFeatures.frameRange.contains(format.frames ?? 1)
+    {
+      throw InputError(
+        "\(file): format with \(format.filters) filters and \(format.frames ?? 0) frames; expected \(SoundFeatures.filterRange.lowerBound) to \(SoundFeatures.filterRange.upperBound) filters, and frames from \(SoundFeatures.frameRange.lowerBound) to \(SoundFeatures.frameRange.upperBound)"
       )
     }
     guard let sound = format.sound else { return }

@@ -33,6 +33,7 @@ struct SoundFeatures: Codable, Hashable {
           "\(path): \(recording.sampleRate) samples a second; expected \(sampleRate), as in the others"
         )
       }
+      if recording.count == 0 { throw InputError("\(path): no samples; expected one at least") }
       return features(of: recording.mono, logMel).reshaped(to: [1, count])
     }
     return Tensor(concatenating: rows)
@@ -46,11 +47,11 @@ struct SoundFeatures: Codable, Hashable {
       return Tensor(
         concatenating: [mean, (deviations * deviations).mean(axis: 0).squareRoot()])
     }
-    // So many samples have so many frames.
-    let length = (frames - 1) * logMel.hopLength
+    // The last frame is centred on its first sample, and half of the transform lies behind that.
+    let length = (frames - 1) * logMel.hopLength + logMel.transformLength / 2
     let kept = samples.rows(0..<min(length, samples.count))
     let silence = Tensor(zeros: [length - kept.count])
-    return logMel(Tensor(concatenating: [kept, silence]))
+    return logMel(Tensor(concatenating: [kept, silence])).rows(0..<frames)
   }
 
   /// The sampling rate of a recording, in the range of those that the filters are made for.

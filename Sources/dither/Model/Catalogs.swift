@@ -23,7 +23,7 @@ enum Catalogs {
     func list(_ names: [String]) -> String { names.joined(separator: ", ") }
     return """
       A RULE is one of \(list(noise.ruleNames)), as in dropout:0.2 or adding(gaussian:0.3). A distribution within is one of \
-      \(list(noise.distributionNames)). A scale may follow the steps: adding(gaussian:1,scale=linear:0.5,0,1000).
+      \(list(noise.distributionNames)).
       """
   }()
 }

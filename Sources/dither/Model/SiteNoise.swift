@@ -57,6 +57,11 @@ struct SiteNoise {
     case .path(let path): chosen = linear.filter { $0 == path }
     }
     if chosen.isEmpty {
+      if linear.isEmpty {
+        throw UsageError(
+          "--noise \(text): the model has no Linear layer; expected one, or its noise in the model itself"
+        )
+      }
       let known = linear.map { $0.isEmpty ? site.rawValue : "\($0).\(site)" }
       throw UsageError(
         "--noise \(text): there is no such layer; expected one of \(known.prefix(20).joined(separator: ", "))"

@@ -23,15 +23,20 @@ struct EvaluationReport: Encodable {
   /// The most classes for each two of which there is a count.
   private static let mostClasses = 1000
 
-  init(_ run: TrainedRun, _ data: LabelledData, _ outputs: Tensor) {
+  /// - Throws: `InputError` where outputs are so far apart that their loss is no number.
+  init(_ run: TrainedRun, _ data: LabelledData, _ outputs: Tensor) throws(InputError) {
     var (accuracy, loss) = (Accuracy(), MeanLoss())
     var calibration = CalibrationError()
     accuracy.add(outputs, data.labels)
     loss.add(outputs, data.labels)
     calibration.add(outputs, data.labels)
+    if !loss.value.isFinite {
+      throw InputError(
+        "\(data.name): a loss that is not finite; expected outputs that are nearer to each other")
+    }
     self.run = run.folder.path
     self.data = data.name
-    epoch = run.isBest ? run.checkpoint.training?.state.bestEpoch ?? 0 : run.checkpoint.epoch
+    epoch = run.epoch
     rows = data.count
     self.accuracy = accuracy.value
     let interval = WilsonInterval(share: accuracy.value, rows: data.count)

@@ -42,7 +42,7 @@ struct RunReport {
     if let record = best ?? state.history.last {
       facts.append(["training loss", figure(record.loss)])
       for (name, value) in record.validation.sorted(by: { $0.key < $1.key }) {
-        facts.append(["validation \(name)", figure(value)])
+        facts.append([settings.optimizer.name(ofValidation: name), figure(value)])
       }
     }
     return facts
@@ -52,5 +52,13 @@ struct RunReport {
     let names = preprocessing.format.classNames
     let list = names.isEmpty ? "" : ": " + names.joined(separator: ", ")
     return ("\(preprocessing.classes)" + list).shortened(to: 60)
+  }
+}
+
+extension OptimizerSettings {
+  /// What reports call a figure of the validation rows: their loss is that of training, with labels that are smoothed.
+  func name(ofValidation figure: String) -> String {
+    figure == "loss" && labelSmoothing ?? 0 > 0
+      ? "validation loss, smoothed" : "validation \(figure)"
   }
 }

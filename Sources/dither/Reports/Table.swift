@@ -6,7 +6,7 @@ struct Table {
   var words: Set<Int> = []
 
   var text: String {
-    let all = (header.isEmpty ? [] : [header]) + rows
+    let all = ((header.isEmpty ? [] : [header]) + rows).map { $0.map(\.printable) }
     let columns = all.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       all.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0
@@ -28,14 +28,5 @@ struct Table {
     }
     while text.last == " " { text.removeLast() }
     return text
-  }
-}
-
-extension String {
-  /// The text, or its beginning where it is longer; what would break a line is escaped.
-  func shortened(to length: Int) -> String {
-    let plain = String(
-      prefix(4 * length).map { $0.isNewline || $0 == "\t" ? " " : $0 })
-    return plain.count > length ? plain.prefix(max(0, length - 1)) + "…" : plain
   }
 }

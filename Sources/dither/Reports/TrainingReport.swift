@@ -20,14 +20,19 @@ struct TrainingReport {
       ["run", job.folder.path],
       [
         "data",
-        "\(counted(data.training.count, "training row")), \(counted(data.validation?.count ?? 0, "validation row")), \(counted(data.preprocessing.features, "feature")), \(counted(data.preprocessing.classes, "class"))",
+        "\(counted(data.training.count, "training row")), \(counted(data.validation?.count ?? 0, "validation row"))",
       ],
-      ["network", counted(parameters, "parameter")],
-      ["epochs", epochs],
+      [
+        "network",
+        "\(counted(data.preprocessing.features, "feature")), \(counted(data.preprocessing.classes, "class")), \(counted(parameters, "parameter"))",
+      ],
+      ["epochs", epochs], ["steps", "\(history.epochs.last?.step ?? 0)"],
     ]
     if let record {
       rows.append(["training loss", figure(record.loss)])
-      if let loss = record.validation["loss"] { rows.append(["validation loss", figure(loss)]) }
+      if let loss = record.validation["loss"] {
+        rows.append([job.configuration.optimizer.name(ofValidation: "loss"), figure(loss)])
+      }
       if let accuracy = record.validation["accuracy"], let part = data.validation {
         rows.append(["validation accuracy", percentage(accuracy, ofRows: part.count)])
       }

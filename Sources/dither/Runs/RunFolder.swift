@@ -38,29 +38,45 @@ struct RunFolder {
 
   /// Makes the folder, and takes away what is there of an earlier run.
   ///
-  /// - Parameter bytes: the room that checkpoints will take.
-  /// - Throws: `DataError` where the folder cannot be written, `InputError` where there is not that room.
+  /// - Parameters:
+  ///   - overwriting: whether an earlier run may be there.
+  ///   - bytes: the room that checkpoints will take.
+  /// - Returns: what keeps others from it.
+  /// - Throws: `DataError` where the folder cannot be written, `InputError` where there is not that room, `UsageError` where
+  ///   another run has begun there meanwhile.
   func begin(
     _ settings: Configuration, _ description: LayerDescription, _ preprocessing: Preprocessing,
-    bytes: Double
-  ) throws {
+    overwriting: Bool, bytes: Double
+  ) throws -> FolderLock {
+    try requireRoom(bytes)
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
       throw DataError.unwritable(file: path, reason: error.localizedDescription)
     }
-    let system = try? FileManager.default.attributesOfFileSystem(forPath: path)
-    if let free = (system?[.systemFreeSize] as? NSNumber)?.doubleValue, free < bytes {
-      throw InputError(
-        "\(path): \(String(format: "%.3g", free / 1e6)) MB are free on the disk; expected \(String(format: "%.3g", bytes / 1e6)) MB for the checkpoints"
-      )
-    }
+    let lock = try FolderLock(path)
+    try requireFree(overwriting: overwriting)
     // The configuration last: with it, it is a run.
     try? FileManager.default.removeItem(atPath: configuration)
     for old in [checkpoints.path, log] { try? FileManager.default.removeItem(atPath: old) }
     try DataFile.replace(model, with: Array((description.json + "\n").utf8))
     try DataFile.replace(self.preprocessing, with: jsonBytes(preprocessing))
     try DataFile.replace(configuration, with: settings.json)
+    return lock
+  }
+
+  /// Throws where the disk has less room, before a folder is made.
+  private func requireRoom(_ bytes: Double) throws(InputError) {
+    var place = URL(fileURLWithPath: path)
+    while !FileManager.default.fileExists(atPath: place.path), place.path != "/" {
+      place.deleteLastPathComponent()
+    }
+    let system = try? FileManager.default.attributesOfFileSystem(forPath: place.path)
+    if let free = (system?[.systemFreeSize] as? NSNumber)?.doubleValue, free < bytes {
+      throw InputError(
+        "\(path): \(String(format: "%.3g", free / 1e6)) MB are free on the disk; expected \(String(format: "%.3g", bytes / 1e6)) MB for the checkpoints"
+      )
+    }
   }
 
   /// Keeps settings in the place of those that are there.
@@ -75,18 +91,32 @@ struct RunFolder {
       throw InputError(
         "\(path): no run is there; expected a folder that \"dither train --output\" made")
     }
-    return try Configuration(contentsOf: configuration)
+    // What a run has written is no setting of the user's.
+    var settings: Configuration
+    do {
+      settings = try Configuration(contentsOf: configuration)
+    } catch let error as UsageError {
+      throw InputError(error.description)
+    }
+    do {
+      try settings.resolve()
+      if try settings.data.location == nil { throw UsageError("no data; expected where they are") }
+    } catch let error as UsageError {
+      throw InputError("\(configuration): \(error.description)")
+    }
+    return settings
   }
 
   func readPreprocessing() throws -> Preprocessing {
     let bytes = try DataFile.contents(of: preprocessing)
-    let read: Preprocessing
+    var read: Preprocessing
     do {
       read = try JSONDecoder().decode(Preprocessing.self, from: Data(bytes))
     } catch let error as DecodingError {
       throw InputError("\(preprocessing): \(describe(error))")
     }
     try read.requireSound(preprocessing)
+    read.format.isOfRun = true
     return read
   }
 
@@ -95,8 +125,10 @@ struct RunFolder {
     do throws(CheckpointError) {
       let (checkpoint, passedOver) = try checkpoints.load()
       if let passedOver {
-        let note = "\(passedOver)\nThe checkpoint before it is used.\n"
-        FileHandle.standardError.write(Data(note.utf8))
+        StandardStreams.note("\(passedOver)\nThe checkpoint before it is used.")
+      } else if checkpoint.file == checkpoints.previous {
+        StandardStreams.note(
+          "\(checkpoints.latest): no such file\nThe checkpoint before it is used.")
       }
       return checkpoint
     } catch .file(.missing) {

@@ -1,8 +1,6 @@
-import DitherData
 import DitherTensors
 import DitherTraining
 import Layers
-import NoiseDistributions
 
 /// A run that has been trained, to be used.
 struct TrainedRun {
@@ -42,41 +40,15 @@ struct TrainedRun {
     (self.checkpoint, self.description) = (checkpoint, description)
   }
 
-  /// The outputs for rows of inputs that are prepared: logits, or logarithms of mean probabilities over samples.
-  ///
-  /// - Parameters:
-  ///   - rules: noise on the inputs, in the order in which it applies.
-  ///   - samples: noisy passes of the network over whose probabilities the mean is taken; nil for one pass without its noise.
-  ///   - seed: of both.
-  func outputs(
-    _ inputs: Tensor, rules: [NoiseRule] = [], samples: Int? = nil, seed: UInt64 = 0
-  ) -> Tensor {
-    if rules.isEmpty && samples == nil { return predict(network, inputs) }
-    let size = 256
-    let rows = inputs.shape[0]
-    let parts = stride(from: 0, to: rows, by: size).map { start in
-      let part = inputs.rows(start..<min(start + size, rows))
-      return outputs(part, from: start, rules, samples, NoiseStream(seed: seed))
-    }
-    return Tensor(concatenating: parts)
+  /// The record of the best epoch, where the network is that epoch's.
+  private var bestRecord: EpochRecord? {
+    guard isBest, let state = checkpoint.training?.state else { return nil }
+    return state.history.first { $0.epoch == state.bestEpoch }
   }
 
-  private func outputs(
-    _ inputs: Tensor, from row: Int, _ rules: [NoiseRule], _ samples: Int?, _ noise: NoiseStream
-  ) -> Tensor {
-    var sum: Tensor?
-    for sample in 0..<(samples ?? 1) {
-      let pass = Pass.sampling(noise.at(step: sample).rows(from: row))
-      var noisy = inputs
-      for (index, rule) in rules.enumerated() {
-        noisy = Perturb(rule).forward(noisy, pass.child("noise\(index)")).output
-      }
-      if samples == nil { return network(noisy) }
-      let probabilities = network.forward(noisy, pass).output.softmax()
-      sum = sum.map { $0 + probabilities } ?? probabilities
-    }
-    // A class that no sample gives a chance keeps a finite logarithm.
-    let mean = sum! / Float(samples ?? 1)
-    return mean.clamped(to: Float.leastNormalMagnitude...1).log()
-  }
+  /// Epochs that the network has been trained for.
+  var epoch: Int { bestRecord.map { $0.epoch + 1 } ?? checkpoint.epoch }
+
+  /// Steps that the network has been trained for: where the schedules of its noise stand.
+  var step: Int { bestRecord?.step ?? checkpoint.step }
 }

@@ -12,11 +12,15 @@ struct TrainingJob {
   let network: any Layer
   /// Where an earlier part of the run stood.
   let checkpoint: Checkpoint?
+  /// Keeps other trainings from the folder.
+  private let lock: FolderLock
 
   /// A new run in a folder that is free.
   ///
-  /// - Parameter configuration: resolved.
-  init(new configuration: Configuration, in folder: RunFolder) throws {
+  /// - Parameters:
+  ///   - configuration: resolved.
+  ///   - overwriting: whether an earlier run may be in the folder.
+  init(new configuration: Configuration, in folder: RunFolder, overwriting: Bool) throws {
     var data = try PreparedData(configuration)
     let description = try configuration.model.description(
       features: data.preprocessing.features, classes: data.preprocessing.classes)
@@ -24,37 +28,50 @@ struct TrainingJob {
     network = try makeNetwork(description, name, for: &data, seed: configuration.run.seed ?? 0)
     (self.folder, self.configuration, self.data) = (folder, configuration, data)
     (self.description, checkpoint) = (description, nil)
-    try requireBatches()
+    try Self.requireBatches(configuration, data, network)
     let kept = ModelShape(description).elements * 4 * (configuration.run.patience == nil ? 3 : 4)
     // The newest checkpoint, the one before, and the one that is being written.
-    try folder.begin(configuration, description, data.preprocessing, bytes: 3 * kept + 1e6)
+    lock = try folder.begin(
+      configuration, description, data.preprocessing, overwriting: overwriting,
+      bytes: 3 * kept + 1e6)
   }
 
   /// The rest of a run.
   ///
   /// - Parameter configuration: that of the folder, with what may be another in the rest, resolved.
   init(resuming configuration: Configuration, in folder: RunFolder) throws {
+    lock = try FolderLock(folder.path)
     let preprocessing = try folder.readPreprocessing()
     let description = try LayerDescription(contentsOf: folder.model)
     checkpoint = try folder.readCheckpoint()
+    try Self.requireEpochs(configuration, checkpoint)
     var data = try PreparedData(configuration)
     network = try makeNetwork(
       description, folder.model, for: &data, seed: configuration.run.seed ?? 0)
-    if data.preprocessing.trainingChecksum != preprocessing.trainingChecksum
-      || data.preprocessing.trainingRows != preprocessing.trainingRows
-    {
-      throw InputError(
-        "\(data.training.name): \(data.preprocessing.trainingRows) training rows of checksum \(data.preprocessing.trainingChecksum); expected the \(preprocessing.trainingRows) of checksum \(preprocessing.trainingChecksum) that the run began with"
-      )
-    }
+    try data.requireSame(as: preprocessing)
     (self.folder, self.configuration, self.data) = (folder, configuration, data)
     self.description = description
-    try requireBatches()
+    try Self.requireBatches(configuration, data, network)
+  }
+
+  /// Throws where a run is to end before the place where it stands.
+  private static func requireEpochs(
+    _ configuration: Configuration, _ checkpoint: Checkpoint?
+  ) throws(UsageError) {
+    guard let checkpoint, let epochs = configuration.run.epochs else { return }
+    let begun = checkpoint.epoch + (checkpoint.batch > 0 ? 1 : 0)
+    if epochs < begun {
+      throw UsageError(
+        "--epochs is \(epochs), and the run has begun \(begun); expected \(begun) at least"
+      )
+    }
   }
 
   /// Throws where a batch would be a single row that goes through batch normalisation, or where there is none; and where early
   /// stopping has nothing to look at.
-  private func requireBatches() throws(UsageError) {
+  private static func requireBatches(
+    _ configuration: Configuration, _ data: PreparedData, _ network: any Layer
+  ) throws(UsageError) {
     if let patience = configuration.run.patience, data.validation == nil {
       throw UsageError(
         "--patience \(patience) and no validation rows; expected some, by --validation-fraction or in a file of their own"
@@ -72,6 +89,16 @@ struct TrainingJob {
       throw UsageError(
         "--batch \(batch) of \(counted(rows, "training row")) leaves one row alone for the BatchNorm at path \"\(layer)\"; expected another batch, or --drop-incomplete"
       )
+    }
+  }
+
+  /// What is on the disk of a run that could not go on, and what may help.
+  private var advice: String {
+    get throws {
+      let kept = try folder.readCheckpoint()
+      let found = kept.map { "its checkpoint is of step \($0.step)" } ?? "it has no checkpoint"
+      return
+        "\(folder.path): \(found); expected smaller steps, as with a smaller --learning-rate, --warm-up or --clip, or less noise"
     }
   }
 
@@ -104,51 +131,14 @@ struct TrainingJob {
       try folder.checkpoints.save(checkpoint)
       return "Resume with: dither train --resume \(shellQuoted(folder.path))"
     }
-    return try trainer.train(
-      on: data.training, validation: data.validation, epochs: run.epochs ?? 20,
-      from: checkpoint?.training)
+    do {
+      return try trainer.train(
+        on: data.training, validation: data.validation, epochs: run.epochs ?? 20,
+        from: checkpoint?.training)
+    } catch let error as TrainingError {
+      guard case .notFinite = error else { throw error }
+      let hint = try advice
+      throw InputError("\(error)\n\(hint)")
+    }
   }
-}
-
-/// The network that a description is of, with first values, for data that it takes and with whose classes it answers. Of data whose
-/// classes are numbers it may have more.
-private func makeNetwork(
-  _ description: LayerDescription, _ name: String, for data: inout PreparedData, seed: UInt64
-) throws -> any Layer {
-  let shape = ModelShape(description)
-  // Values, gradients, and two numbers that an optimizer keeps.
-  let network = try makeLayer(description, shape, name, copies: 4)
-  let (features, classes) = (data.preprocessing.features, data.preprocessing.classes)
-  if let inputs = shape.inputs, inputs != features {
-    throw InputError(
-      "\(data.training.name): rows of \(counted(features, "feature")), shape \(data.training.inputs.shape); expected \(inputs), shape [rows, \(inputs)], as \(name) takes"
-    )
-  }
-  let outputs = shape.outputs ?? features
-  if outputs < classes || (outputs > classes && !data.preprocessing.format.classNames.isEmpty) {
-    throw InputError(
-      "\(data.training.name): \(counted(classes, "class")); expected \(outputs), as \(name) answers with shape [rows, \(outputs)]"
-    )
-  }
-  if outputs > classes { data.widen(toClasses: outputs) }
-  return network.initialized(seed: seed)
-}
-
-/// The layer that a description is of, without values.
-///
-/// - Parameter copies: how many numbers are kept of each that is trained.
-/// - Throws: `InputError` where there is not that memory, for a description that the catalog refuses, and where layers do not
-///   fit each other.
-func makeLayer(
-  _ description: LayerDescription, _ shape: ModelShape, _ name: String, copies: Double
-) throws(InputError) -> any Layer {
-  try shape.requireMemory(name, copies: copies)
-  let layer: any Layer
-  do throws(LayerDescriptionError) {
-    layer = try Catalogs.layers.layer(description)
-  } catch {
-    throw InputError("\(name): \(error)")
-  }
-  if let problem = shape.problem { throw InputError("\(name): \(problem)") }
-  return layer
 }

@@ -4,14 +4,37 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A program that is started in the background may begin with the signal ignored.
-private func takeInterrupts() { signal(SIGINT, SIG_DFL) }
+/// A program that is started in the background may begin with the signals ignored.
+private func takeInterrupts() { for number in Interrupt.signals { signal(number, SIG_DFL) } }
 
 /// The signal as a terminal sends it: to the program, not to this thread, which may have it blocked. Returns when a run has
 /// noted it, or when it has had ten seconds to.
-private func interrupt() {
-  kill(getpid(), SIGINT)
+private func interrupt(by number: Int32 = SIGINT) {
+  kill(getpid(), number)
   for _ in 0..<10_000 where !Interrupt.isRequested { usleep(1000) }
+}
+
+/// Expects that a run saves and ends at a request to stop.
+private func expectSaved(at number: Int32) throws {
+  takeInterrupts()
+  let trainer = DigitRun.trainer()
+  let saved = Notes<Int>()
+  trainer.save = { checkpoint in
+    if number == SIGHUP {
+      // A terminal that goes sends its signal twice; the second has time to come before all is saved.
+      kill(getpid(), number)
+      usleep(200_000)
+    }
+    saved.list.append(checkpoint.state.step)
+    return ""
+  }
+  trainer.afterBatch = { report in
+    if report.step == 4 { interrupt(by: number) }
+    return .proceed
+  }
+  let history = try trainer.train(on: DigitRun.data.training, epochs: 2)
+  #expect(history.outcome == .interrupted)
+  #expect(saved.list == [5])
 }
 
 @Suite("An interrupt")
@@ -44,7 +67,8 @@ struct InterruptTests {
       #expect(saved.list == [5, 14, 28])
     }
     expect(
-      result, says: "Interrupted after step 5 (epoch 0, batch 5). To go on: train again.\n")
+      result,
+      says: "Interrupted after step 5 (epoch 1, after 5 of its batches). To go on: train again.\n")
   }
 
   @Test("Twice in one batch it ends the program, and so does one after the run")
@@ -67,6 +91,19 @@ struct InterruptTests {
       trainer.save = { _ in "" }
       try trainer.train(on: DigitRun.data.training, epochs: 1)
       interrupt()
+    }
+  }
+
+  @Test("The system's request to end and a terminal that goes save as an interrupt does")
+  func otherSignals() async {
+    await #expect(processExitsWith: .success) { try expectSaved(at: SIGTERM) }
+    await #expect(processExitsWith: .success) { try expectSaved(at: SIGHUP) }
+    await #expect(processExitsWith: .signal(SIGTERM)) {
+      takeInterrupts()
+      let trainer = DigitRun.trainer()
+      trainer.save = { _ in "" }
+      try trainer.train(on: DigitRun.data.training, epochs: 1)
+      interrupt(by: SIGTERM)
     }
   }
 

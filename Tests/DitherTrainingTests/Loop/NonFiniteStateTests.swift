@@ -10,16 +10,17 @@ import Testing
 struct NonFiniteStateTests {
   let training = DigitRun.data.training
 
-  @Test("A learning rate that is far too great: the network is left finite, as before the step")
+  @Test("Weights that are numbers, and so great that no output is: the network is as at the start")
   func divergence() {
     let network = DigitRun.network()
+    let before = bits(network)
     let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: 1e30))
     #expect(
-      throws: TrainingError.notFinite(place: .layer("3"), epoch: 0, batch: 1, step: 1, kept: 1)
+      throws: TrainingError.notFinite(place: .layer("3"), epoch: 0, batch: 1, step: 1, kept: 0)
     ) {
       try trainer.train(on: training, epochs: 1)
     }
-    #expect(network.parameters.allSatisfy { $0.value.sumOfSquares().isFinite })
+    #expect(bits(network) == before)
   }
 
   @Test("An update that leaves the range of a number: the network is as at the start of the epoch")
@@ -38,9 +39,9 @@ struct NonFiniteStateTests {
 
   @Test("The state before the step is saved, unless the network is older")
   func saved() {
-    for (rate, count) in [(1e30, 1), (1e39, 0)] {
-      let network = DigitRun.network()
-      let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: rate))
+    for (trainer, count) in [
+      (DigitRun.trainer(spoiledNetwork(Spoiled(step: 1))), 1), (steep(1e30), 0), (steep(1e39), 0),
+    ] {
       let saved = Notes<Int>()
       trainer.save = { checkpoint in
         saved.list.append(checkpoint.state.step)
@@ -49,6 +50,35 @@ struct NonFiniteStateTests {
       #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 1) }
       #expect(saved.list == Array(repeating: 1, count: count))
     }
+  }
+
+  private func steep(_ learningRate: Double) -> Trainer<Sequential> {
+    let network = DigitRun.network()
+    return DigitRun.trainer(network, SGD(network.parameters, learningRate: learningRate))
+  }
+
+  @Test("A checkpoint of a network that is of no use is followed by one of the state before")
+  func uselessCheckpoint() throws {
+    let network = DigitRun.network()
+    let trainer = DigitRun.trainer(network, SGD(network.parameters, learningRate: 0.01))
+    let saved = Notes<Int>()
+    trainer.save = { checkpoint in
+      saved.list.append(checkpoint.state.step)
+      return ""
+    }
+    trainer.afterBatch = { report in
+      if report.step == 26 { trainer.optimizer.learningRate = 1e30 }
+      return .proceed
+    }
+    let error = #expect(throws: TrainingError.self) {
+      try trainer.train(on: training, epochs: 3)
+    }
+    guard case .notFinite(.layer, 2, 0, 28, 14) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(saved.list == [14, 28, 14])
+    #expect(predict(network, training.inputs).sumOfSquares().isFinite)
   }
 
   /// Stops before the third epoch; the last step of the second has gone out of range.

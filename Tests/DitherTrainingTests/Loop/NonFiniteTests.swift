@@ -141,7 +141,7 @@ struct NonFiniteTests {
       place: .layer("2.1"), epoch: 1, batch: 3, step: 17, kept: 17)
     #expect(
       "\(error)"
-        == "step 17 (epoch 1, batch 3): a number that is infinite or NaN first appeared in the output of the layer \"2.1\"; the network is left as it was at step 17"
+        == "step 17 (epoch 2, after 3 of its batches): a number that is infinite or NaN first appeared in the output of the layer \"2.1\"; the network is left as it was at step 17"
     )
     #expect("\(TrainingError.Place.layer(""))".hasSuffix("the network's output"))
     #expect("\(TrainingError.Place.gradient("0.bias"))".hasSuffix("the gradient of \"0.bias\""))

@@ -10,10 +10,10 @@ struct ProgressTests {
       epoch: 2, epochs: 10, batch: 45, batches: 120, loss: 0.34128,
       figure: (name: "accuracy", value: 0.96118), learningRate: 1e-3, secondsLeft: 79.6)
     #expect(
-      line.text
+      line.text()
         == "epoch 3/10  batch 45/120  loss 0.3413  accuracy 0.9612  rate 0.001  1:20 left")
     let first = ProgressLine(epoch: 0, epochs: 1, batch: 0, batches: 3, learningRate: 2.5e-5)
-    #expect(first.text == "epoch 1/1  batch 0/3  rate 2.5e-05")
+    #expect(first.text() == "epoch 1/1  batch 0/3  rate 2.5e-05")
   }
 
   @Test(
@@ -25,7 +25,7 @@ struct ProgressTests {
   func times(seconds: Double, text: String) {
     let line = ProgressLine(
       epoch: 0, epochs: 1, batch: 1, batches: 3, learningRate: 1, secondsLeft: seconds)
-    #expect(line.text == "epoch 1/1  batch 1/3  rate 1  \(text) left")
+    #expect(line.text() == "epoch 1/1  batch 1/3  rate 1  \(text) left")
   }
 
   @Test(
@@ -36,11 +36,14 @@ struct ProgressTests {
       epoch: 99, epochs: 100, batch: 4500, batches: 12_000, loss: 0.34128,
       figure: (name: "accuracy", value: 0.96118), learningRate: 1e-3, secondsLeft: 79.6)
     #expect(
-      line.text == "epoch 100/100  batch 4500/12000  loss 0.3413  accuracy 0.9612  1:20 left")
+      line.text() == "epoch 100/100  batch 4500/12000  loss 0.3413  accuracy 0.9612  1:20 left")
     line.figure = (name: "a figure with a long name", value: 1)
-    #expect(line.text == "epoch 100/100  batch 4500/12000  loss 0.3413  1:20 left")
+    #expect(line.text() == "epoch 100/100  batch 4500/12000  loss 0.3413  1:20 left")
     line.loss = 1e60
-    #expect(line.text.count == 79)
+    #expect(line.text().count == 79)
+    line.loss = 0.34128
+    #expect(line.text(columns: 60) == "epoch 100/100  batch 4500/12000  loss 0.3413  1:20 left")
+    #expect(line.text(columns: 20).count == 19)
   }
 
   /// A display with a clock of its own.
@@ -48,8 +51,10 @@ struct ProgressTests {
     var time = 100.0
     var text = ""
 
-    func display(isTerminal: Bool) -> ProgressDisplay {
-      ProgressDisplay(isTerminal: isTerminal, now: { self.time }, write: { self.text += $0 })
+    func display(isTerminal: Bool, columns: Int = 80) -> ProgressDisplay {
+      ProgressDisplay(
+        isTerminal: isTerminal, columns: { columns }, now: { self.time },
+        write: { self.text += $0 })
     }
   }
 
@@ -78,6 +83,15 @@ struct ProgressTests {
     #expect(
       screen.text
         == "\repoch 1/1  batch 2/9  rate 1\u{1B}[K\repoch 1/1  batch 5/9  rate 1\u{1B}[K\n")
+  }
+
+  @Test("In a narrow terminal the line does not wrap")
+  func narrowTerminal() {
+    let screen = Screen()
+    var display = screen.display(isTerminal: true, columns: 22)
+    screen.time = 105
+    display.update(line)
+    #expect(screen.text == "\repoch 1/1  batch 5/9\u{1B}[K")
   }
 
   @Test("Where there is no terminal nothing is drawn, and messages come all the same")

@@ -96,7 +96,7 @@ struct ResumeTests {
     second.earlyStopping = EarlyStopping(patience: 5)
     #expect(
       throws: TrainingError.otherRun(
-        what: "best epoch", found: "0", expected: "1, as early stopping has it now")
+        what: "best epoch", found: "1", expected: "2, as early stopping has it now")
     ) {
       try second.train(on: training, validation: validation, epochs: 3, from: checkpoint)
     }

@@ -19,6 +19,14 @@ package final class FileWriter {
     if descriptor >= 0 { _ = Foundation.close(descriptor) }
   }
 
+  /// Gives the file the permissions of the one at a path, where there is one: what only its owner may read stays so.
+  func takePermissions(of path: String) {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return }
+    // Some file systems have none.
+    _ = fchmod(descriptor, status.st_mode & 0o7777)
+  }
+
   /// Writes bytes after those before.
   package func append(_ bytes: UnsafeRawBufferPointer) throws(SystemCallFailure) {
     if block.count + bytes.count > Self.blockBytes { try flush() }
@@ -54,15 +62,6 @@ package final class FileWriter {
   }
 
   private func write(_ bytes: UnsafeRawBufferPointer) throws(SystemCallFailure) {
-    // The system writes less than 2³¹ bytes in one call.
-    let most = 1 << 30
-    var start = 0
-    while start < bytes.count {
-      let part = unsafe UnsafeRawBufferPointer(
-        rebasing: bytes[start..<min(start + most, bytes.count)])
-      start += try SystemCall.write.make {
-        unsafe Foundation.write(descriptor, part.baseAddress, part.count)
-      }
-    }
+    try unsafe SystemCall.writeAll(bytes, to: descriptor)
   }
 }

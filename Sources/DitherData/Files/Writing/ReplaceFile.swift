@@ -2,10 +2,10 @@ import Foundation
 
 /// Writes a file that takes the place of the one at `path` when it is complete and on the disk.
 ///
-/// It is written beside, under a name that no other writer has (``PartialFile``). A program or a machine that stops at any moment
-/// leaves the old file or the new one, whole; the part that a killed program has written stays beside. A failure leaves the
-/// old file where it was, and what has the name `previous`, and nothing beside; one at the very end, where the folder cannot be
-/// brought to the disk, leaves the new file, whole.
+/// It is written beside, under a name that no other writer has (``PartialFile``), with the permissions of the file that it replaces.
+/// A program or a machine that stops at any moment leaves the old file or the new one, whole; the part that a killed program has
+/// written stays beside. A failure leaves the old file where it was, and what has the name `previous`, and nothing beside; one at
+/// the very end, where the folder cannot be brought to the disk, leaves the new file, whole.
 ///
 /// - Parameters:
 ///   - previous: the name that the old file gets, in the place of what had it; nil to let it go.
@@ -16,6 +16,7 @@ package func replaceFile(
 ) throws(SystemCallFailure) {
   let partial = PartialFile.path(for: path)
   let file = try FileWriter(partial)
+  file.takePermissions(of: path)
   do throws(SystemCallFailure) {
     try write(file)
     try file.finish()

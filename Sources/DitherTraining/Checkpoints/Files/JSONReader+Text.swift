@@ -1,6 +1,6 @@
 extension JSONReader {
   /// Text in quotes.
-  mutating func string(_ expected: String = "text in quotes") throws(JSONFault) -> String {
+  package mutating func string(_ expected: String = "text in quotes") throws(JSONFault) -> String {
     try take(Self.quote, expected)
     let start = position
     var text: [UInt8] = []

@@ -1,9 +1,15 @@
 /// What is not the JSON that was expected.
-struct JSONFault: Error {
+package struct JSONFault: Error {
   /// Bytes before it.
-  var position: Int
-  var found: String
-  var expected: String
+  package var position: Int
+  package var found: String
+  package var expected: String
+
+  package init(position: Int, found: String, expected: String) {
+    self.position = position
+    self.found = found
+    self.expected = expected
+  }
 }
 
 /// Reads JSON from its bytes for a caller that knows what comes next.
@@ -11,21 +17,21 @@ struct JSONFault: Error {
 /// Nothing is kept but what the caller keeps, and nesting has a limit, so that no text takes more memory or stack than its
 /// own length justifies. A name that an object holds twice is refused, and so is text that is no UTF-8. Numbers are given as
 /// they are written, so that none loses a digit.
-struct JSONReader {
+package struct JSONReader {
   /// How deep objects and lists may be nested.
   static let maximumDepth = 128
   /// 2⁵³, up to which a `Double` has each whole number: nothing that is counted comes near it, and sums of counts stay
   /// far from the end of `Int`.
   static let maximumCount = 1 << 53
 
-  let bytes: [UInt8]
-  var position = 0
+  package let bytes: [UInt8]
+  package internal(set) var position = 0
   private var depth = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
   /// The next byte that is no space; nil at the end.
-  mutating func next() -> UInt8? {
+  package mutating func next() -> UInt8? {
     while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
     return position < bytes.count ? bytes[position] : nil
   }
@@ -35,7 +41,7 @@ struct JSONReader {
   }
 
   /// What stands at a position is not what was expected.
-  func fault(_ expected: String, at position: Int? = nil) -> JSONFault {
+  package func fault(_ expected: String, at position: Int? = nil) -> JSONFault {
     let position = position ?? self.position
     if position >= bytes.count {
       return JSONFault(position: position, found: "the end", expected: expected)
@@ -52,7 +58,7 @@ struct JSONReader {
   }
 
   /// Nothing but spaces until the end.
-  mutating func end() throws(JSONFault) {
+  package mutating func end() throws(JSONFault) {
     if next() != nil { throw fault("nothing more") }
   }
 }
@@ -63,7 +69,7 @@ extension JSONReader {
   /// An object: `member` reads the value of each name.
   ///
   /// - Parameter member: takes the reader, a name, and the position at which the name stands.
-  mutating func object(
+  package mutating func object(
     _ member: (inout JSONReader, _ name: String, _ start: Int) throws(JSONFault) -> Void
   ) throws(JSONFault) {
     try open(UInt8(ascii: "{"), "an object, {…}")
@@ -84,7 +90,7 @@ extension JSONReader {
   }
 
   /// A list: `element` reads each element.
-  mutating func list(
+  package mutating func list(
     _ element: (inout JSONReader) throws(JSONFault) -> Void
   ) throws(JSONFault) {
     try open(UInt8(ascii: "["), "a list, […]")
@@ -124,7 +130,7 @@ extension JSONReader {
 
 extension JSONReader {
   /// A number as it is written.
-  mutating func number(_ expected: String = "a number") throws(JSONFault) -> String {
+  package mutating func number(_ expected: String = "a number") throws(JSONFault) -> String {
     _ = next()
     let start = position
     let isNumber = takeNumber()
@@ -145,7 +151,7 @@ extension JSONReader {
   }
 
   /// `true` or `false`.
-  mutating func boolean() throws(JSONFault) -> Bool {
+  package mutating func boolean() throws(JSONFault) -> Bool {
     let value = next() == UInt8(ascii: "t")
     let word = Array((value ? "true" : "false").utf8)
     guard bytes[position...].starts(with: word) else { throw fault("true or false") }
@@ -181,7 +187,7 @@ extension JSONReader {
 
 extension JSONReader {
   /// Any value, which is not kept.
-  mutating func skip() throws(JSONFault) {
+  package mutating func skip() throws(JSONFault) {
     switch next() {
     case UInt8(ascii: "{"): try object { reader, _, _ throws(JSONFault) in try reader.skip() }
     case UInt8(ascii: "["): try list { reader throws(JSONFault) in try reader.skip() }

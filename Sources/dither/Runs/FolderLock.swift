@@ -1,0 +1,20 @@
+import Foundation
+
+/// A folder that one program at a time works in, until this goes or the program ends.
+final class FolderLock {
+  private let descriptor: Int32
+
+  /// - Throws: `UsageError` where another program has the folder.
+  init(_ path: String) throws(UsageError) {
+    descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // A file system without locks is no hindrance.
+    if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK {
+      throw UsageError(
+        "\(path): another training is at work there; expected another folder, or its end")
+    }
+  }
+
+  deinit {
+    if descriptor >= 0 { close(descriptor) }
+  }
+}
