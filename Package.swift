@@ -80,7 +80,10 @@ let libraries: [Target] = [
     ]),
   library(
     "DitherRobustness",
-    ["DitherData", "DitherRuntime", "DitherTensors", "Layers", "NoiseDistributions"]),
+    [
+      "AcousticNoise", "DitherData", "DitherRuntime", "DitherTensors", "DitherTraining", "Layers",
+      "NoiseDistributions", "Optimizers",
+    ], settings: optimizedSettings),
   library(
     "HeavyTailedNoise", path: "Plugins/HeavyTailedNoise", ["NoiseDistributions"],
     settings: optimizedSettings),
@@ -192,8 +195,8 @@ let testTargets: [Target] = [
   tests(
     "DitherRobustnessTests",
     [
-      "DitherData", "DitherRobustness", "DitherRuntime", "DitherTensors", "Layers",
-      "NoiseDistributions", "Optimizers", "TestSupport",
+      "AcousticNoise", "DitherData", "DitherRobustness", "DitherRuntime", "DitherTensors",
+      "DitherTraining", "Layers", "NoiseDistributions", "Optimizers", "TestSupport",
     ],
     resources: [.copy("Resources")]),
   tests("ExamplesTests", ["TestSupport"]),

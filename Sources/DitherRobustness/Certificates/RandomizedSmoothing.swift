@@ -154,11 +154,31 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
     _ data: LabelledData, selectionDraws: Int = 100, draws: Int = 100_000,
     failureProbability: Double = 0.001
   ) -> CertifiedAccuracy {
+    certify(
+      data, selectionDraws: selectionDraws, draws: draws, failureProbability: failureProbability
+    ) { _ in }
+  }
+
+  /// The same, said after each sample how far it is.
+  ///
+  /// - Parameters:
+  ///   - data: with at least one row. Data that do not fit the classifier stop the program.
+  ///   - selectionDraws: n₀, at least 1.
+  ///   - draws: n, at least 1.
+  ///   - failureProbability: α, of each certificate, above 0 and below 1.
+  ///   - progress: called after each sample, in their order. What it throws ends the certification.
+  public func certify(
+    _ data: LabelledData, selectionDraws: Int = 100, draws: Int = 100_000,
+    failureProbability: Double = 0.001, progress: (CertificationProgress) throws -> Void
+  ) rethrows -> CertifiedAccuracy {
     base.requireFits(data, "RandomizedSmoothing")
-    let certificates = (0..<data.count).map { row in
-      certify(
+    var certificates: [Certificate] = []
+    for row in 0..<data.count {
+      let certificate = certify(
         data.inputs.rows(row..<row + 1), sample: row, selectionDraws: selectionDraws, draws: draws,
         failureProbability: failureProbability)
+      certificates.append(certificate)
+      try progress(CertificationProgress(row: row, rows: data.count, certificate: certificate))
     }
     return CertifiedAccuracy(certificates, labels: data.labels)
   }

@@ -112,6 +112,8 @@ struct GradientMaskingTests {
       }
     }
     let (one, many) = (progress(1), progress(200))
-    #expect(many > one + 0.2, "\(one), \(many)")
+    // The mean cosine is 0.10 with one draw, 0.83 with 200, with deviations of 0.40 and 0.11 a row (NumPy): over 200 rows the
+    // difference is below 0.5 with a probability of 10⁻¹⁴.
+    #expect(many > one + 0.5, "\(one), \(many)")
   }
 }

@@ -37,20 +37,37 @@ struct SmoothingTests {
     let (distance, sigma) = (linear.distance(x), 0.25)
     #expect(abs(distance - 0.294) < 0.01)
     let p = phi(distance / sigma)
-    var gaps: [Double] = []
+    var widths: [Double] = []
     for draws in [1000, 10_000, 100_000] {
       let certificate = RandomizedSmoothing(
         of: linear, standardDeviation: Float(sigma), noise: NoiseStream(seed: 2)
-      ).certify(Tensor(x, shape: [1, 4]), draws: draws, failureProbability: 1e-9)
+      ).certify(Tensor(x, shape: [1, 4]), draws: draws, failureProbability: Self.rate)
       #expect(certificate.label == 1)
-      // Above with the probability 10⁻⁹, which is α.
+      // Above with the probability α.
       #expect(certificate.radius <= distance, "\(draws) draws")
-      // Below with a probability of less than 10⁻⁹: the count is 6 deviations low then, and the bound about 7 more.
-      let least = p - 14 * (p * (1 - p) / Double(draws)).squareRoot()
-      #expect(certificate.lowerBound >= least, "\(draws) draws")
-      gaps.append(distance - certificate.radius)
+      let least = sigma * normalQuantile(leastBound(of: draws, p))
+      #expect(certificate.radius >= least, "\(draws) draws")
+      widths.append(distance - least)
     }
-    #expect(gaps[2] < 0.012 && gaps[2] < gaps[1] && gaps[1] < gaps[0])
+    // Between the two there is less room with the root of the draws.
+    #expect(widths[2] < widths[1] / 3 && widths[1] < widths[0] / 2.5)
+  }
+
+  /// Of each of less than ten events that a test excludes.
+  private static let rate = Threshold.failureRate / 10
+
+  /// What a lower bound on a probability p is at least, but for the rate: fewer votes than k have the probability
+  /// P(X < k) = I₁₋ₚ(n − k + 1, k).
+  private func leastBound(of draws: Int, _ p: Double) -> Double {
+    var (least, most) = (1, draws)
+    while least < most {
+      let middle = (least + most + 1) / 2
+      let probability = IncompleteBeta.probability(
+        1 - p, Double(draws - middle + 1), Double(middle))
+      if probability <= Self.rate { least = middle } else { most = middle - 1 }
+    }
+    return ClopperPearson.lowerBound(
+      successes: least, trials: draws, failureProbability: Self.rate)
   }
 
   @Test(
@@ -72,11 +89,12 @@ struct SmoothingTests {
     let smoothed = RandomizedSmoothing(
       of: linear, standardDeviation: 0.5, noise: NoiseStream(seed: 4))
     let onBoundary = Tensor([0.5, -0.5], shape: [1, 2])
-    // An answer here has at most the probability 10⁻⁹.
-    let certificate = smoothed.certify(onBoundary, draws: 2000, failureProbability: 1e-9)
+    // An answer here has at most the probability α.
+    let certificate = smoothed.certify(onBoundary, draws: 2000, failureProbability: Self.rate)
     #expect(certificate.label == nil && certificate.radius == 0)
-    #expect(certificate.lowerBound < 0.5 && certificate.lowerBound > 0.3)
-    #expect(smoothed.predict(onBoundary, failureProbability: 1e-9) == nil)
+    #expect(
+      certificate.lowerBound < 0.5 && certificate.lowerBound >= leastBound(of: 2000, 0.5))
+    #expect(smoothed.predict(onBoundary, failureProbability: Self.rate) == nil)
     #expect(smoothed.predict(Tensor([0.5, 0.5], shape: [1, 2])) == 1)
     #expect(smoothed.predict(Tensor([-0.5, -0.5], shape: [1, 2])) == 0)
     // 12 to 0 is 4.9e-4 on two sides, 10 to 0 2.0e-3.
@@ -117,6 +135,26 @@ struct SmoothingTests {
     let other = smoothedDigits(batchSize: 100).certify(
       data.inputs.rows(2..<3), sample: 3, draws: 1000)
     #expect(other.votes != alone.votes)
+  }
+
+  private struct Stop: Error {}
+
+  @Test(
+    "Progress is said of each sample in order, with its certificate; what it throws ends the work")
+  func progress() throws {
+    let data = TrainedDigits.test.subset([0, 1, 2])
+    var steps: [CertificationProgress] = []
+    let result = smoothedDigits(batchSize: 100).certify(data, draws: 1000) { steps.append($0) }
+    #expect(steps.map(\.row) == [0, 1, 2] && steps.allSatisfy { $0.rows == 3 })
+    #expect(steps.map(\.certificate) == result.certificates)
+    #expect(result == certified(data, batchSize: 100))
+    #expect(throws: Stop.self) {
+      try smoothedDigits(batchSize: 100).certify(data, draws: 1000) {
+        steps.append($0)
+        if $0.row == 1 { throw Stop() }
+      }
+    }
+    #expect(steps.map(\.row) == [0, 1, 2, 0, 1])
   }
 
   private func certified(_ data: LabelledData, batchSize: Int) -> CertifiedAccuracy {

@@ -6,16 +6,7 @@ import Testing
 @Suite("Beta, binomial and normal distributions are SciPy's")
 struct SciPyTests {
   private func lines(_ kind: String) throws -> [[String]] {
-    let file = try #require(
-      Bundle.module.url(
-        forResource: "statistics", withExtension: "txt", subdirectory: "Resources"))
-    let lines = try references(kind, in: file)
-    #expect(!lines.isEmpty)
-    return lines
-  }
-
-  private func integers(_ text: String) throws -> [Int] {
-    try decode(text, as: UInt64.self).map { Int(truncatingIfNeeded: $0) }
+    try referenceLines(kind, in: "statistics")
   }
 
   /// The greatest relative difference.
@@ -30,8 +21,8 @@ struct SciPyTests {
   func bounds() throws {
     var count = 0
     for line in try lines("bounds") {
-      let (trials, alpha) = (try #require(Int(line[1])), try #require(Double(line[2])))
-      let (successes, expected) = (try integers(line[3]), try decodeDoubles(line[4]))
+      let (trials, alpha) = (try integer(line[0]), try number(line[1]))
+      let (successes, expected) = (try decodeIntegers(line[2]), try decodeDoubles(line[3]))
       let received = successes.map {
         ClopperPearson.lowerBound(
           successes: $0, trials: trials, failureProbability: alpha)
@@ -84,8 +75,8 @@ struct SciPyTests {
   @Test("The regularized incomplete beta function, within six deviations of the mean")
   func probabilities() throws {
     for line in try lines("probabilities") {
-      let (a, b) = (try #require(Double(line[1])), try #require(Double(line[2])))
-      let (points, expected) = (try decodeDoubles(line[3]), try decodeDoubles(line[4]))
+      let (a, b) = (try number(line[0]), try number(line[1]))
+      let (points, expected) = (try decodeDoubles(line[2]), try decodeDoubles(line[3]))
       let error = greatest(points.map { IncompleteBeta.probability($0, a, b) }, expected)
       #expect(error < 1e-10, "Beta(\(a), \(b))")
     }
@@ -94,8 +85,8 @@ struct SciPyTests {
   @Test("The two-sided binomial test of fair coins")
   func coins() throws {
     for line in try lines("coins") {
-      let trials = try #require(Int(line[1]))
-      let (successes, expected) = (try integers(line[2]), try decodeDoubles(line[3]))
+      let trials = try integer(line[0])
+      let (successes, expected) = (try decodeIntegers(line[1]), try decodeDoubles(line[2]))
       for (count, value) in zip(successes, expected) where value > 1e-300 {
         let received = fairCoinProbability(successes: count, trials: trials)
         #expect(abs(received - value) <= 1e-11 * value, "\(count) of \(trials)")
@@ -107,7 +98,7 @@ struct SciPyTests {
   @Test("Quantiles of the normal distribution, to 10⁻³⁰⁰ from 0 and 10⁻¹⁵ from 1")
   func normal() throws {
     for line in try lines("normal") {
-      let (points, expected) = (try decodeDoubles(line[1]), try decodeDoubles(line[2]))
+      let (points, expected) = (try decodeDoubles(line[0]), try decodeDoubles(line[1]))
       for (p, z) in zip(points, expected) {
         #expect(abs(normalQuantile(p) - z) <= 1e-13 * max(1, abs(z)), "p \(p)")
       }

@@ -1,0 +1,25 @@
+/// One noise that a search tries: that of a family, at one scale.
+public struct NoiseCandidate: Hashable, Codable, Sendable {
+  /// The name of the ``NoiseFamily``, such as `gaussian`.
+  public let family: String
+  /// Where in the network it goes, as the family says it, such as `input`.
+  public let site: String
+  /// Its scale; where it is learned, that with which training begins.
+  public let scale: Float
+  /// Whether the scale is trained with the weights.
+  public let learnsScale: Bool
+}
+
+extension NoiseCandidate: CustomStringConvertible {
+  /// As in `gaussian on the input at scale 0.2`.
+  public var description: String {
+    let place = "\(family) on the \(site)"
+    return learnsScale
+      ? "\(place) with its scale learned, from \(scale)" : "\(place) at scale \(scale)"
+  }
+}
+
+extension NoiseCandidate? {
+  /// What a message calls it: none is no noise.
+  var name: String { map { "\($0)" } ?? "no noise" }
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+extension NoiseSearchResult {
+  /// What to do, in words.
+  ///
+  /// - Parameter score: what the scores are called.
+  public func text(score: String = "accuracy") -> String {
+    guard let entry = entries.first(where: { $0.candidate != nil && $0.candidate == recommended })
+    else { return textOfNoNoise(score) }
+    let verb = entry.cleanGain.mean < 0 ? "falls" : "rises"
+    var text = """
+      Train with \(name(of: entry)). Under test noise the \(score) rises from \
+      \(number(entries[0].noisy)) without noise to \(number(entry.noisy)), by \(words(entry.noisyGain)); \
+      on clean data it \(verb) from \(number(entries[0].clean)) to \(number(entry.clean)), by \
+      \(words(entry.cleanGain, falls: entry.cleanGain.mean < 0)).
+      """
+    if let scales { text += "\n" + words(scales) }
+    return text + "\n" + certainty
+  }
+
+  private func textOfNoNoise(_ score: String) -> String {
+    let text = """
+      No noise helps here: of \(plan.candidates) candidates, none made the \(score) under test noise \
+      higher than that without noise, \(number(entries[0].noisy)), by more than chance.
+      """
+    let nearest = entries.dropFirst().max { $0.noisy < $1.noisy }
+    let comparison = nearest.map { entry in
+      "\nThe nearest was \(name(of: entry)), with a difference of \(words(entry.noisyGain))."
+    }
+    return text + (comparison ?? "") + "\n" + certainty
+  }
+
+  private var certainty: String {
+    let together = String(format: "%g", 100 * confidence)
+    let wrong = String(format: "%.3g", 50 * (1 - confidence))
+    return
+      "Intervals are such that those of all \(plan.candidates) candidates hold together in \(together) % of searches; where no noise helps, one is recommended in \(wrong) % at most."
+  }
+
+  private func name(of entry: Entry) -> String {
+    let learned = entry.learnedScale.map { " (it came to \(number(Double($0))))" }
+    return entry.candidate.name + (learned ?? "")
+  }
+
+  /// A difference with its interval; as a positive number where it falls.
+  private func words(_ gain: PairedDifference, falls: Bool = false) -> String {
+    let interval = self.interval(of: gain)
+    let (mean, low, high) =
+      falls
+      ? (-gain.mean, -interval.upperBound, -interval.lowerBound)
+      : (gain.mean, interval.lowerBound, interval.upperBound)
+    return "\(number(mean)) (\(number(low)) to \(number(high)))"
+  }
+
+  private func words(_ scales: ScaleRange) -> String {
+    let best = "Of the scales tried around it \(scales.best) scored highest"
+    switch (scales.lower, scales.upper) {
+    case (let lower?, let upper?):
+      return "\(best); the best lies between \(lower) and \(upper), which are measurably worse."
+    case (let lower?, nil):
+      return
+        "\(best); the best lies above \(lower), which is measurably worse, and none tried above is."
+    case (nil, let upper?):
+      return
+        "\(best); the best lies below \(upper), which is measurably worse, and none tried below is."
+    case (nil, nil): return "\(best); none is measurably worse."
+    }
+  }
+
+  private func number(_ value: Double) -> String { String(format: "%.3f", value) }
+}

@@ -1,0 +1,117 @@
+/// What a search found, and all that it did.
+public struct NoiseSearchResult: Hashable, Codable, Sendable {
+  /// A training, with the means of its scores over the rows.
+  public struct Trial: Hashable, Codable, Sendable {
+    /// What was trained, and for how long.
+    public let trial: SearchTrial
+    /// Without test noise; nil where the training met a number that is not finite.
+    public let clean: Double?
+    /// Under test noise; nil where the training met a number that is not finite.
+    public let noisy: Double?
+  }
+
+  /// What was trained in full, in every replicate.
+  public struct Entry: Hashable, Codable, Sendable {
+    /// The noise; nil for none.
+    public let candidate: NoiseCandidate?
+    /// The mean score without test noise.
+    public let clean: Double
+    /// The mean score under test noise.
+    public let noisy: Double
+    /// By how much it scores higher than no noise without test noise.
+    public let cleanGain: PairedDifference
+    /// By how much it scores higher than no noise under test noise.
+    public let noisyGain: PairedDifference
+    /// What a learned scale came to, the mean of the replicates.
+    public let learnedScale: Float?
+    /// Whether no other entry is at least as high in both scores and higher in one.
+    public internal(set) var isOnFront = false
+  }
+
+  /// How the budget was spent.
+  public let plan: SearchPlan
+  /// That of the intervals, all together.
+  public let confidence: Double
+  /// What was trained in full: no noise first, then the finalists, then scales around that of the recommended noise.
+  public let entries: [Entry]
+  /// The finalist to train with; nil where no noise helps.
+  public let recommended: NoiseCandidate?
+  /// Which scales of the recommended noise may be the best; nil where there is none, or its scale is learned.
+  public let scales: ScaleRange?
+  /// Every training, in order.
+  public let trials: [Trial]
+
+  /// The Pareto front of clean against noisy scores among all that was trained in full, the highest clean score first.
+  public var front: [Entry] {
+    entries.filter(\.isOnFront).sorted { ($0.clean, $0.noisy) > ($1.clean, $1.noisy) }
+  }
+
+  /// The interval of a finalist's gain: those of all finalists hold together with at least the probability ``confidence``.
+  public func interval(of gain: PairedDifference) -> ClosedRange<Double> {
+    gain.interval(failureProbability: (1 - confidence) / Double(plan.candidates))
+  }
+}
+
+/// A result in the making.
+struct SearchSummary {
+  private let search: NoiseSearch
+  private var noNoise: [TrialScores] = []
+  private var entries: [NoiseSearchResult.Entry] = []
+  private(set) var winner: NoiseCandidate?
+  private var scales: ScaleRange?
+
+  init(_ search: NoiseSearch) { self.search = search }
+
+  /// Compares the finalists with no noise, and finds the winner.
+  ///
+  /// - Parameter scores: of a candidate's full trainings; nil where one failed.
+  mutating func compare(
+    _ finalists: [NoiseCandidate], with noNoise: [TrialScores],
+    scores: (NoiseCandidate) -> [TrialScores]?
+  ) {
+    self.noNoise = noNoise
+    entries = [entry(nil, noNoise)]
+    for candidate in finalists {
+      if let scores = scores(candidate) { entries.append(entry(candidate, scores)) }
+    }
+    let level = (1 - search.confidence) / Double(search.plan.candidates)
+    winner =
+      entries.filter { $0.noisyGain.interval(failureProbability: level).lowerBound > 0 }
+      .max { $0.noisy < $1.noisy }?.candidate
+  }
+
+  /// Takes in the scales around the winner's, its own among them.
+  mutating func refine(
+    _ candidates: [NoiseCandidate], scores: (NoiseCandidate) -> [TrialScores]?
+  ) {
+    let all = candidates.map { (candidate: $0, scores: scores($0)) }
+    for (candidate, scores) in all where !entries.contains(where: { $0.candidate == candidate }) {
+      if let scores { entries.append(entry(candidate, scores)) }
+    }
+    scales = ScaleRange(
+      all.map { (scale: $0.candidate.scale, noisy: $0.scores?.map(\.noisy)) },
+      failureProbability: 1 - search.confidence)
+  }
+
+  private func entry(
+    _ candidate: NoiseCandidate?, _ scores: [TrialScores]
+  ) -> NoiseSearchResult.Entry {
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    let learned = scores.compactMap(\.learnedScale)
+    return NoiseSearchResult.Entry(
+      candidate: candidate, clean: mean(scores.map(\.cleanMean)),
+      noisy: mean(scores.map(\.noisyMean)),
+      cleanGain: PairedDifference(of: scores.map(\.clean), minus: noNoise.map(\.clean)),
+      noisyGain: PairedDifference(of: scores.map(\.noisy), minus: noNoise.map(\.noisy)),
+      learnedScale: learned.isEmpty ? nil : learned.reduce(0, +) / Float(learned.count))
+  }
+
+  func result(_ trials: [NoiseSearchResult.Trial]) -> NoiseSearchResult {
+    var entries = self.entries
+    let ranks = ParetoFront.ranks(entries.map { (clean: $0.clean, noisy: $0.noisy) })
+    for place in entries.indices { entries[place].isOnFront = ranks[place] == 0 }
+    return NoiseSearchResult(
+      plan: search.plan, confidence: search.confidence, entries: entries, recommended: winner,
+      scales: scales, trials: trials)
+  }
+}

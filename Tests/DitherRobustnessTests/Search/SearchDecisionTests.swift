@@ -1,0 +1,92 @@
+import DitherRobustness
+import NoiseDistributions
+import Testing
+
+@Suite("When a search recommends noise")
+struct SearchDecisionTests {
+  /// Of 600 searches a rate of 2.5 % gives 15; more than 43 with a probability of 4.7 · 10⁻¹⁰ by the binomial distribution.
+  @Test("Where no noise helps, one is recommended in no more than 2.5 % of 600 searches")
+  func falsePositives() async throws {
+    let search = try SyntheticTrials.search()
+    #expect(abs(search.falsePositiveRate - 0.025) < 1e-12)
+    var recommended = 0
+    for seed in 1...600 {
+      let synthetic = SyntheticTrials(seed: UInt64(seed))
+      if try await search.run(trial: { synthetic($0) }).recommended != nil { recommended += 1 }
+    }
+    #expect(recommended <= 43)
+  }
+
+  @Test("Noise that helps is found, with an interval that holds its gain")
+  func helps() async throws {
+    let search = try SyntheticTrials.search()
+    for seed in 1...20 {
+      let synthetic = SyntheticTrials(seed: UInt64(seed), gain: 0.5)
+      let result = try await search.run { synthetic($0) }
+      #expect(result.recommended?.family == "gaussian")
+      let entry = try #require(result.entries.first { $0.candidate == result.recommended })
+      #expect(result.interval(of: entry.noisyGain).lowerBound > 0)
+      #expect(result.text().hasPrefix("Train with gaussian on the input at scale "))
+    }
+  }
+
+  @Test("Noise that hurts is not recommended, and the words say that none helps")
+  func hurts() async throws {
+    let search = try SyntheticTrials.search()
+    let result = try await search.run { trial in
+      let scale = trial.candidate?.scale ?? 0
+      let rows = (0..<20).map { Float($0 % 2) / 64 - scale }
+      return TrialScores(clean: rows, noisy: rows)
+    }
+    #expect(result.recommended == nil && result.scales == nil)
+    let text = result.text()
+    #expect(text.hasPrefix("No noise helps here: of 6 candidates, none made the accuracy"))
+    #expect(text.contains("The nearest was gaussian on the input at scale 0.05"))
+    #expect(text.contains("one is recommended in 2.5 % at most."))
+  }
+
+  @Test("A scale that is learned is a candidate; recommended, it is told with what it came to")
+  func learnedScale() async throws {
+    let family = NoiseFamily(
+      adding: Gaussian(standardDeviation: 1), "gaussian", at: "input", scales: [0.1],
+      learnedFrom: 0.2)
+    let search = try NoiseSearch(families: [family], epochs: 1, budget: 100, replicates: 3)
+    #expect(search.candidates.map(\.learnsScale) == [false, true])
+    #expect(search.candidates.map(\.scale) == [0.1, 0.2])
+    let result = try await search.run { trial in
+      let rows = (0..<20).map { Float($0 % 2) / 64 }
+      let learns = trial.candidate?.learnsScale == true
+      return TrialScores(
+        clean: rows, noisy: rows.map { learns ? $0 + 0.5 : $0 },
+        learnedScale: learns ? 0.25 * Float(trial.replicate + 1) : nil)
+    }
+    #expect(result.recommended == search.candidates[1] && result.scales == nil)
+    #expect(result.entries.map(\.learnedScale) == [nil, nil, 0.5])
+    #expect(result.text().contains("(it came to 0.500)"))
+  }
+
+  /// The quantiles 0.975 of Student's t for 4 and 10 degrees of freedom, as tables give them.
+  @Test(
+    "A paired difference has the interval of Student's t where chance is in the replicates alone, or in the rows alone"
+  )
+  func pairedDifference() {
+    let zeros = [[Float]](repeating: [Float](repeating: 0, count: 11), count: 5)
+    let byReplicate = (0..<5).map { [Float](repeating: Float($0), count: 11) }
+    let ofReplicates = PairedDifference(of: byReplicate, minus: zeros)
+    // A variance of 2.5, of five.
+    #expect(ofReplicates.mean == 2 && abs(ofReplicates.standardError - 0.5.squareRoot()) < 1e-12)
+    #expect(abs(ofReplicates.degreesOfFreedom - 4) < 1e-9)
+    let first = ofReplicates.interval(failureProbability: 0.05)
+    #expect(abs(first.upperBound - 2 - 2.776_445_105 * 0.5.squareRoot()) < 1e-8)
+    let byRow = [[Float]](repeating: (0..<11).map { Float($0) }, count: 5)
+    let ofRows = PairedDifference(of: byRow, minus: zeros)
+    // A variance of 11, of eleven.
+    #expect(ofRows.mean == 5 && abs(ofRows.standardError - 1) < 1e-12)
+    #expect(abs(ofRows.degreesOfFreedom - 10) < 1e-9)
+    #expect(abs(ofRows.interval(failureProbability: 0.05).lowerBound - (5 - 2.228_138_852)) < 1e-8)
+    #expect(abs(ofRows.lowerBound(failureProbability: 0.025) - (5 - 2.228_138_852)) < 1e-8)
+    let same = PairedDifference(of: byRow, minus: byRow)
+    #expect(same.mean == 0 && same.standardError == 0)
+    #expect(same.interval(failureProbability: 0.05) == 0...0)
+  }
+}
