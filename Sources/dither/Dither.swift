@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Foundation
 import NoiseDistributions
 
 /// Trains, evaluates and applies networks from the command line.
@@ -30,6 +31,8 @@ struct Dither: ParsableCommand {
 
   static func main() {
     StandardStreams.holdPlaces()
+    // A file that would grow beyond a limit is an error of its write, not the program's end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       do {
         var command = try parseAsRoot(joined(Array(CommandLine.arguments.dropFirst())))
@@ -51,7 +54,8 @@ struct Dither: ParsableCommand {
   /// The arguments, with a number below 0 as the value of the option before it: no option has a number for a name.
   private static func joined(_ arguments: [String]) -> [String] {
     var joined: [String] = []
-    for argument in arguments {
+    for (place, argument) in arguments.enumerated() {
+      if argument == "--" { return joined + arguments[place...] }
       let isNumber =
         argument.first == "-" && argument.dropFirst().first.map("0123456789.".contains) == true
       if isNumber, let option = joined.last, option.hasPrefix("--"), !option.contains("=") {

@@ -33,6 +33,44 @@ struct RunTests {
     try command.succeed(resume)
   }
 
+  @Test("A run goes on with its own model and settings alone")
+  func sameSettings() throws {
+    let command = try Command()
+    try command.writeTable()
+    try command.succeed(Self.train + ["--epochs", "1", "--label-smoothing", "0.1"])
+    let resume = ["train", "--resume", "run", "--epochs", "2"]
+    for (file, old, new) in [
+      ("model.json", #""ReLU""#, #""Tanh""#),
+      ("configuration.json", #""labelSmoothing" : 0.1"#, #""labelSmoothing" : 0.2"#),
+    ] {
+      let text = try command.text("run/\(file)")
+      try #require(text.contains(old))
+      _ = try command.scratch.write(text.replacing(old, with: new), to: "run/\(file)")
+      try command.fail(resume, code: 1, saying: [file, new, old, "as the run's checkpoint has it"])
+      _ = try command.scratch.write(text, to: "run/\(file)")
+    }
+    try command.succeed(resume)
+  }
+
+  @Test("A run without a checkpoint begins anew, and says so")
+  func noCheckpoint() throws {
+    let command = try Command()
+    try command.writeTable()
+    try command.succeed(Self.train + ["--epochs", "1"])
+    try FileManager.default.removeItem(atPath: command.scratch.path("run/checkpoints"))
+    let outcome = try command.run(["train", "--resume", "run"])
+    #expect(outcome.exitCode == 0 && outcome.error.contains("no checkpoint is there"))
+  }
+
+  @Test("A limit of the files' size is an error that is said, and what was saved before stays")
+  func fileSize() throws {
+    let command = try Command()
+    try command.writeTable()
+    let outcome = try command.shell(
+      "ulimit -f 4; exec \"$0\" train --data points.csv --hidden 500 --epochs 1 --output run")
+    #expect(outcome.exitCode == 1 && outcome.error.contains("run/checkpoints"))
+  }
+
   @Test("A run does not end before the place where it stands")
   func fewerEpochs() throws {
     let command = try Command()

@@ -94,8 +94,8 @@ public final class Trainer<Network: Layer> {
   /// Saves the network, the optimizer and a checkpoint, and returns a line that says how to resume. It is called every
   /// ``epochsBetweenSaves`` epochs and when the run ends, also where an interrupt ends it, but not where nothing has changed since
   /// the last call or since the checkpoint that the run began from, and never with a number that is not finite. A run that
-  /// meets such a number calls it if there is no checkpoint yet, or if the last one is of a state whose outputs were no numbers; one
-  /// whose data throw an error in any case. With it, an interrupt (SIGINT, SIGTERM, SIGHUP) ends the run after the batch at hand;
+  /// meets such a number calls it with the state that it is left at, unless nothing was learned yet; one whose data throw an error
+  /// in any case. With it, an interrupt (SIGINT, SIGTERM, SIGHUP) ends the run after the batch at hand;
   /// without, it ends the program.
   public var save: ((TrainingCheckpoint) throws -> String)?
   /// Epochs from one call of ``save`` to the next, at least 1.

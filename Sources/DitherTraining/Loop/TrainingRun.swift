@@ -99,10 +99,9 @@ final class TrainingRun<Network: Layer> {
     do {
       outcome = try trainer.save == nil ? loop() : Interrupt.observed(loopAndSave)
     } catch let error as TrainingError {
-      // What is left of a run that met a number that is not finite can be gone on from with other settings. A checkpoint
-      // that there is already is older, and the better place to do so, unless what was saved was of no use already.
-      if case .notFinite(_, _, _, let step, let kept) = error,
-        saved.map({ $0.step > kept }) ?? (step == kept),
+      // What a run that met a number that is not finite has learned is saved, be it older than what was saved: that was of
+      // no use then.
+      if case .notFinite = error, state.step > 0,
         firstNonFinite(in: trainer.network, trainer.optimizer) == nil
       {
         saveBeforeFailure()

@@ -44,6 +44,11 @@ struct TrainingJob {
     let preprocessing = try folder.readPreprocessing()
     let description = try LayerDescription(contentsOf: folder.model)
     checkpoint = try folder.readCheckpoint()
+    if let checkpoint {
+      try checkpoint.requireSame(description, configuration, in: folder)
+    } else {
+      StandardStreams.note("\(folder.path): no checkpoint is there; the run begins anew")
+    }
     try Self.requireEpochs(configuration, checkpoint)
     var data = try PreparedData(configuration)
     network = try makeNetwork(
@@ -69,7 +74,7 @@ struct TrainingJob {
 
   /// Throws where a batch would be a single row that goes through batch normalisation, or where there is none; and where early
   /// stopping has nothing to look at.
-  private static func requireBatches(
+  static func requireBatches(
     _ configuration: Configuration, _ data: PreparedData, _ network: any Layer
   ) throws(UsageError) {
     if let patience = configuration.run.patience, data.validation == nil {
@@ -98,7 +103,7 @@ struct TrainingJob {
       let kept = try folder.readCheckpoint()
       let found = kept.map { "its checkpoint is of step \($0.step)" } ?? "it has no checkpoint"
       return
-        "\(folder.path): \(found); expected smaller steps, as with a smaller --learning-rate, --warm-up or --clip, or less noise"
+        "\(folder.path): \(found); begin a new run with smaller steps, as with a smaller --learning-rate, --warm-up or --clip, or less noise"
     }
   }
 
@@ -106,28 +111,30 @@ struct TrainingJob {
   func train() throws -> TrainingHistory { try train(network) }
 
   private func train<Network: Layer>(_ network: Network) throws -> TrainingHistory {
-    let (settings, run) = (configuration.optimizer, configuration.run)
+    let (choices, run) = (configuration.optimizer, configuration.run)
     let noise = NoiseStream(seed: run.noiseSeed ?? 0)
-    let optimizer = try settings.makeOptimizer(
+    let optimizer = try choices.makeOptimizer(
       network.parameters, rows: data.training.count, noise: noise)
     var network = network
     try checkpoint?.restore(to: &network, optimizer: optimizer)
-    let smoothing = Float(settings.labelSmoothing ?? 0)
+    let smoothing = Float(choices.labelSmoothing ?? 0)
     let trainer = Trainer(network, optimizer: optimizer, noise: noise) { outputs, labels, count in
       crossEntropy(outputs, labels, labelSmoothing: smoothing, count: count)
     }
     trainer.batchSize = run.batch ?? 128
     trainer.dropsIncompleteBatch = run.dropIncomplete ?? false
     trainer.shuffleSeed = run.seed ?? 0
-    trainer.maximumGradientNorm = settings.clip
+    trainer.maximumGradientNorm = choices.clip
     if let patience = run.patience {
       trainer.earlyStopping = EarlyStopping(on: try run.figure.rawValue, patience: patience)
     }
     trainer.epochsBetweenSaves = run.saveEvery ?? 1
     trainer.log = folder.log
+    let settings = configuration.settingsOfCheckpoints
     trainer.save = { [unowned trainer, folder, description] training in
       var checkpoint = Checkpoint(of: trainer.network, optimizer: optimizer, training: training)
       checkpoint.model = description
+      checkpoint.metadata[Checkpoint.settings] = settings
       try folder.checkpoints.save(checkpoint)
       return "Resume with: dither train --resume \(shellQuoted(folder.path))"
     }

@@ -37,7 +37,7 @@ struct NonFiniteStateTests {
     #expect(bits(network) == before)
   }
 
-  @Test("The state before the step is saved, unless the network is older")
+  @Test("The state before the step is saved, unless nothing was learned")
   func saved() {
     for (trainer, count) in [
       (DigitRun.trainer(spoiledNetwork(Spoiled(step: 1))), 1), (steep(1e30), 0), (steep(1e39), 0),
@@ -178,8 +178,8 @@ struct NonFiniteStateTests {
     #expect(saved.list.isEmpty)
   }
 
-  @Test("A checkpoint that there is stays the newest")
-  func keepsCheckpoint() {
+  @Test("The state before the step follows the checkpoint that there is")
+  func followsCheckpoint() {
     let saved = Notes<Int>()
     let trainer = DigitRun.trainer(spoiledNetwork(Spoiled(step: 17)))
     trainer.save = { checkpoint in
@@ -187,6 +187,15 @@ struct NonFiniteStateTests {
       return ""
     }
     #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 2) }
-    #expect(saved.list == [14])
+    #expect(saved.list == [14, 17])
+  }
+
+  @Test("Where the last update spoiled the weights, the start of the epoch is saved if it was not")
+  func seldomSaved() {
+    let saved = Notes<TrainingState>()
+    let trainer = diverge(DigitRun.network(), saved: saved)
+    trainer.epochsBetweenSaves = 100
+    #expect(throws: TrainingError.self) { try trainer.train(on: training, epochs: 3) }
+    #expect(saved.list.map(\.step) == [14])
   }
 }
