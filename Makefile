@@ -3,9 +3,10 @@
 
 PYTHON ?= python3
 ARGUMENTS ?=
+STUDY_ARGUMENTS ?= --output .build/study --overwrite
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo results test test-release object-code examples consumers sanitizers neon samples gallery bench bench-peers bench-counts bench-test lint format docs clean
+.PHONY: help setup demo results speech test test-release object-code examples consumers sanitizers neon samples gallery bench bench-peers bench-counts bench-test lint format docs clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -13,12 +14,18 @@ help: ## Print this list
 setup: ## Install libomp if the linker does not find it
 	@.ci/setup
 
-demo: setup ## Train on handwritten digits with and without noise, print who holds up (ARGUMENTS='--help')
+demo: setup ## Train on handwritten digits with and without noise, then find the noise that helps most (ARGUMENTS='--help'; STUDY_ARGUMENTS)
 	@swift build -c release --product NoiseStudy
+	@swift build -c release --product dither
 	@"$$(swift build -c release --show-bin-path)/NoiseStudy" $(ARGUMENTS)
+	@"$$(swift build -c release --show-bin-path)/dither" study $(STUDY_ARGUMENTS)
 
 results: setup ## Train what papers report on (ARGUMENTS='dropout --help'; without, a list)
 	@.ci/results $(ARGUMENTS)
+
+speech: setup ## Train on spoken digits, test in noise that none was trained on (ARGUMENTS='--help')
+	@swift build -c release --product SpokenDigits
+	@"$$(swift build -c release --show-bin-path)/SpokenDigits" $(ARGUMENTS)
 
 test: setup ## Run the tests
 	@swift test

@@ -34,6 +34,8 @@ let kernelLinkerSettings: [LinkerSetting] = [
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+
 // MARK: Targets
 
 /// One row a Swift target. `tests` names the test target's folder where there is one.
@@ -96,14 +98,15 @@ let libraries: [Target] = [
 let program = Target.executableTarget(
   name: "dither",
   dependencies: [
-    "AcousticNoise", "DitherData", "DitherRuntime", "DitherTensors", "DitherTraining",
-    "HeavyTailedNoise", "Layers", "NoiseDistributions", "Optimizers", argumentParser,
+    "AcousticNoise", "DitherCharts", "DitherData", "DitherRobustness", "DitherRuntime",
+    "DitherTensors", "DitherTraining", "HeavyTailedNoise", "Layers", "NoiseDistributions",
+    "Optimizers", argumentParser, mustache,
   ],
   path: "Sources/dither", swiftSettings: swiftSettings)
 
 let examples: [Target] = [
-  // What the studies share: parallel trainings, a bar, intervals.
-  library("ExampleSupport", path: "Examples/Support", ["DitherRuntime"]),
+  // What the studies share: parallel trainings, a bar, intervals, options, files of results.
+  library("ExampleSupport", path: "Examples/Support", ["DitherRuntime", argumentParser]),
   example("InputNoise", ["Layers", "NoiseDistributions", "DitherTensors"]),
   example("OutputNoise", ["Layers", "NoiseDistributions", "DitherTensors"]),
   example("Dropout", ["Layers", "NoiseDistributions", "DitherTensors"]),
@@ -125,11 +128,11 @@ let examples: [Target] = [
   library(
     "NoiseGalleryFigures", path: "Examples/NoiseGallery/Figures",
     [
-      "AcousticNoise", "DitherData", "DitherTensors", "GalleryCharts", "HeavyTailedNoise", "Layers",
+      "AcousticNoise", "DitherData", "DitherTensors", "DitherCharts", "HeavyTailedNoise", "Layers",
       "NoiseDistributions",
     ]),
-  // The benchmark's charts, under another name: the two packages meet in one build.
-  library("GalleryCharts", path: "Tests/Benchmarks/Sources/Charts", []),
+  // The benchmark's charts, under another name: the two packages meet in one build. The program and examples draw with them.
+  library("DitherCharts", path: "Tests/Benchmarks/Sources/Charts", []),
   .executableTarget(
     name: "NoiseGallery", dependencies: ["NoiseGalleryFigures", argumentParser],
     path: "Examples/NoiseGallery/Program", swiftSettings: swiftSettings),
@@ -204,8 +207,8 @@ let testTargets: [Target] = [
     "DitherCommandTests",
     [
       "DitherData", "DitherTensors", "DitherTraining", "Layers", "NoiseDistributions",
-      "TestSupport",
-    ]),
+      "TestSupport", "dither",
+    ], resources: [.copy("Resources")]),
   tests(
     "NoiseGalleryTests",
     [
@@ -225,7 +228,8 @@ let package = Package(
     .default(enabledTraits: ["OpenMP"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: libraries + [program] + examples + testTargets,
   swiftLanguageModes: [.v6],

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Foundation
 import NoiseDistributions
 
 /// Trains, evaluates and applies networks from the command line.
@@ -8,15 +7,17 @@ import NoiseDistributions
 /// Exit codes: 0 for success, 1 for data, models or runs that cannot be used, 64 for settings that cannot, 130 for a training that
 /// was interrupted and saved. Messages go to standard error.
 @main
-struct Dither: ParsableCommand {
-  /// Of the package, and of the noise: the same settings give the same bits where both are the same.
+struct Dither: AsyncParsableCommand {
+  /// Of the package, as CHANGELOG.md has it, and of the noise: the same settings give the same bits where both are the same.
   static let version = "0.1.0, noise stream \(NoiseStream.version)"
 
   static let configuration = CommandConfiguration(
     commandName: "dither",
-    abstract: "Train classifiers with noise on data of your own, and use them.",
+    abstract:
+      "Find the noise that makes a classifier hold up, train with it on data of your own, and use it.",
     discussion: """
       EXAMPLES
+        dither study --data iris.csv --header --output studies/iris
         dither train --data iris.csv --header --output runs/iris
         dither evaluate runs/iris --data more.csv
         dither predict runs/iris --data new.csv --unlabelled
@@ -26,17 +27,22 @@ struct Dither: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      TrainCommand.self, EvaluateCommand.self, PredictCommand.self, InspectCommand.self,
+      StudyCommand.self, TrainCommand.self, EvaluateCommand.self, PredictCommand.self,
+      InspectCommand.self,
     ])
 
-  static func main() {
+  static func main() async {
     StandardStreams.holdPlaces()
     // A file that would grow beyond a limit is an error of its write, not the program's end.
     signal(SIGXFSZ, SIG_IGN)
     do {
       do {
         var command = try parseAsRoot(joined(Array(CommandLine.arguments.dropFirst())))
-        try command.run()
+        if var command = command as? any AsyncParsableCommand {
+          try await command.run()
+        } else {
+          try command.run()
+        }
       } catch let error where Self.exitCode(for: error) == .success {
         // Help and the like are results.
         try StandardStreams.print(Self.fullMessage(for: error) + "\n")

@@ -1,5 +1,5 @@
+package import DitherCharts
 import Foundation
-package import GalleryCharts
 package import NoiseDistributions
 
 /// The numbers of a histogram over a density.

@@ -1,4 +1,4 @@
-package import GalleryCharts
+package import DitherCharts
 package import NoiseDistributions
 
 /// A digit under rules of growing strength: their pixels are what the pictures show.

@@ -1,6 +1,6 @@
 import AcousticNoise
+import DitherCharts
 package import Foundation
-import GalleryCharts
 import NoiseDistributions
 
 /// The page and its pictures.

@@ -1,4 +1,4 @@
-package import GalleryCharts
+package import DitherCharts
 package import NoiseDistributions
 
 /// The numbers of a plot of single values: how often each was drawn beside how often it is expected.

@@ -1,5 +1,5 @@
 package import AcousticNoise
-package import GalleryCharts
+package import DitherCharts
 package import NoiseDistributions
 
 /// The numbers of a plot of noise along a row: its power by frequency, and its first draws.

@@ -57,9 +57,10 @@ public struct NetworkTrials: Sendable {
   public init(
     training: LabelledData, validation: LabelledData, noisyInputs: NoisyInputs, seed: UInt64,
     batchSize: Int = 64,
-    loss: @escaping @Sendable (
-      _ outputs: Tensor, _ labels: [Int], _ count: Int
-    ) -> (loss: Float, gradient: Tensor) = { crossEntropy($0, $1, count: $2) },
+    loss:
+      @escaping @Sendable (
+        _ outputs: Tensor, _ labels: [Int], _ count: Int
+      ) -> (loss: Float, gradient: Tensor) = { crossEntropy($0, $1, count: $2) },
     score: (@Sendable (_ outputs: Tensor, _ labels: [Int]) -> [Float])? = nil,
     network: @escaping @Sendable (_ rule: NoiseRule?, _ site: String?) -> any Layer,
     optimizer: @escaping @Sendable (_ parameters: [Parameter], _ steps: Int) -> any Optimizer

@@ -79,7 +79,8 @@ public struct NoiseFamily: Sendable {
       "NoiseFamily \"\(name)\": no scales; expected at least one, or one that is learned")
     require(
       learnedFrom.map { $0 > 0 && $0.isFinite } ?? true,
-      "NoiseFamily \"\(name)\": learnedFrom is \(learnedFrom ?? 0); expected a finite number above 0")
+      "NoiseFamily \"\(name)\": learnedFrom is \(learnedFrom ?? 0); expected a finite number above 0"
+    )
     require(
       largestScale >= scales.last ?? 0,
       "NoiseFamily \"\(name)\": largestScale is \(largestScale); expected at least \(scales.last ?? 0), the last of the scales"

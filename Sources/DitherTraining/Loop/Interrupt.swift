@@ -23,6 +23,15 @@ package enum Interrupt {
     return try loop()
   }
 
+  /// The same of a loop that may suspend.
+  package static func observed<Result>(
+    isolation: isolated (any Actor)? = #isolation, _ loop: () async throws -> Result
+  ) async rethrows -> Result {
+    begin()
+    defer { end() }
+    return try await loop()
+  }
+
   private static func begin() {
     installed.withLock { installed in
       installed.loops += 1

@@ -29,7 +29,7 @@ package struct ProgressDisplay {
   }
 
   /// The display on standard error, from now on.
-  static func standardError() -> ProgressDisplay {
+  package static func standardError() -> ProgressDisplay {
     let start = ContinuousClock.now
     return ProgressDisplay(
       isTerminal: isatty(STDERR_FILENO) == 1
@@ -49,6 +49,12 @@ package struct ProgressDisplay {
 
   /// Draws the line, if it is time to. It is made of the seconds since the display was made.
   package mutating func update(_ line: (_ elapsed: Double) -> ProgressLine) {
+    let columns = columns()
+    update(text: { line($0).text(columns: columns) })
+  }
+
+  /// Draws a line of one's own, if it is time to: cut to the terminal's width, since one that wraps could not be drawn over.
+  package mutating func update(text: (_ elapsed: Double) -> String) {
     guard isTerminal else { return }
     let time = now()
     if time - start < ProgressDisplay.quietSeconds
@@ -56,7 +62,7 @@ package struct ProgressDisplay {
     {
       return
     }
-    write("\r\(line(time - start).text(columns: columns()))\u{1B}[K")
+    write("\r\(text(time - start).prefix(max(0, columns() - 1)))\u{1B}[K")
     drawnAt = time
   }
 

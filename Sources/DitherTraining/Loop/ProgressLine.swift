@@ -50,7 +50,7 @@ package struct ProgressLine {
   }
 
   /// `0:45`, `3:05`, `2:07:00`: rounded to the second.
-  private static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     let seconds = Int(min(max(seconds, 0), 1e9).rounded())
     let (minutes, hours) = (seconds / 60, seconds / 3600)
     func twoDigits(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }

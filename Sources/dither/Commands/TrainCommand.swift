@@ -133,5 +133,5 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// What a shell has for a program that Control-C ended, whichever signal it was.
-  private static let interrupted: Int32 = 130
+  static let interrupted: Int32 = 130
 }

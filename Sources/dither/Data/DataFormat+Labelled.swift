@@ -7,7 +7,7 @@ extension DataFormat {
   /// - Parameter labelsKey: the setting that says where labels are.
   /// - Throws: `DataError`, `InputError` and `UsageError`.
   mutating func labelledData(
-    at location: DataLocation, labelsKey: DataSettings.CodingKeys = .labels
+    at location: DataLocation, labelsKey: any CodingKey = DataSettings.CodingKeys.labels
   ) throws -> LabelledData {
     let data =
       switch location {

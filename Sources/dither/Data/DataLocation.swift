@@ -14,10 +14,7 @@ enum DataLocation {
   /// Nil where nothing is given.
   init?(
     data: String?, images: String?, labels: String?,
-    keys: (
-      data: DataSettings.CodingKeys, images: DataSettings.CodingKeys,
-      labels: DataSettings.CodingKeys
-    )
+    keys: (data: any CodingKey, images: any CodingKey, labels: any CodingKey)
   ) throws(UsageError) {
     if let data {
       if images != nil || labels != nil {

@@ -6,7 +6,9 @@ struct PreparedData {
   var training: LabelledData
   var validation: LabelledData?
   var preprocessing: Preprocessing
+}
 
+extension PreparedData {
   /// - Parameter configuration: resolved.
   init(_ configuration: Configuration) throws {
     let settings = configuration.data
@@ -32,7 +34,8 @@ struct PreparedData {
     }
     var (part, rest): (LabelledData, LabelledData?) = (data, nil)
     if let location = try settings.validationLocation {
-      rest = try format.labelledData(at: location, labelsKey: .validationLabels)
+      rest = try format.labelledData(
+        at: location, labelsKey: DataSettings.CodingKeys.validationLabels)
     } else if let fraction = settings.validationFraction, fraction > 0 {
       let parts = data.stratifiedSplit(
         testFraction: fraction, seed: configuration.run.splitSeed ?? 0)
@@ -41,6 +44,12 @@ struct PreparedData {
     if part.count == 0 {
       throw InputError(
         "\(data.name): \(counted(data.count, "row")), all of them for validation; expected more rows, or a smaller --validation-fraction"
+      )
+    }
+    if let absent = present.subtracting(part.labels).min() {
+      let name = data.classNames.isEmpty ? "\(absent)" : "\"\(data.classNames[absent])\""
+      StandardStreams.note(
+        "\(data.name): no training row of class \(name), all of whose rows are for validation; the network cannot learn it"
       )
     }
     let normalization: Normalization? =

@@ -53,7 +53,7 @@ struct DataOptions: ParsableArguments {
 }
 
 /// What is done to the data of a training.
-struct TrainingDataOptions: ParsableArguments {
+struct PreparationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A column of a CSV file whose fields are categories, not numbers. May be repeated.",
@@ -65,26 +65,6 @@ struct TrainingDataOptions: ParsableArguments {
       "The number of classes, where labels are numbers. (default: the greatest, plus 1)",
       valueName: "n"))
   var classes: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "The share of each class that is kept from training, to look at. (default: 0.1)",
-      valueName: "share"))
-  var validationFraction: Double?
-
-  @Option(
-    help: ArgumentHelp("Validation data of their own, as --data.", valueName: "path"),
-    completion: .file())
-  var validationData: String?
-
-  @Option(
-    help: ArgumentHelp("Validation data of their own, as --images.", valueName: "file"),
-    completion: .file())
-  var validationImages: String?
-
-  @Option(
-    help: ArgumentHelp("Their labels, as --labels.", valueName: "file"), completion: .file())
-  var validationLabels: String?
 
   @Option(
     help: ArgumentHelp(
@@ -109,13 +89,44 @@ struct TrainingDataOptions: ParsableArguments {
     var settings = data.settings
     settings.categoryColumn = categoryColumn.isEmpty ? nil : categoryColumn
     settings.classes = classes
+    settings.normalization = normalization
+    settings.filters = filters
+    settings.frames = frames
+    return settings
+  }
+}
+
+/// What is done to the data of a training, and what it is looked at by.
+struct TrainingDataOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The share of each class that is kept from training, to look at. (default: 0.1)",
+      valueName: "share"))
+  var validationFraction: Double?
+
+  @Option(
+    help: ArgumentHelp("Validation data of their own, as --data.", valueName: "path"),
+    completion: .file())
+  var validationData: String?
+
+  @Option(
+    help: ArgumentHelp("Validation data of their own, as --images.", valueName: "file"),
+    completion: .file())
+  var validationImages: String?
+
+  @Option(
+    help: ArgumentHelp("Their labels, as --labels.", valueName: "file"), completion: .file())
+  var validationLabels: String?
+
+  @OptionGroup var preparation: PreparationOptions
+
+  /// These settings with those that all commands have.
+  func settings(_ data: DataOptions) -> DataSettings {
+    var settings = preparation.settings(data)
     settings.validationFraction = validationFraction
     settings.validationData = validationData
     settings.validationImages = validationImages
     settings.validationLabels = validationLabels
-    settings.normalization = normalization
-    settings.filters = filters
-    settings.frames = frames
     return settings
   }
 }

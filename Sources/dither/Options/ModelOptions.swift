@@ -17,8 +17,8 @@ struct Widths: ExpressibleByArgument {
   }
 }
 
-/// What the network is made of.
-struct ModelOptions: ParsableArguments {
+/// What the network is made of, without noise.
+struct NetworkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The widths of the hidden layers, or none. (default: 128)", valueName: "n,n,…"))
@@ -56,14 +56,25 @@ struct ModelOptions: ParsableArguments {
     completion: .file(extensions: ["json"]))
   var model: String?
 
+  var settings: ModelSettings {
+    ModelSettings(
+      model: model, hidden: hidden?.widths, activation: activation, hiddenNorm: hiddenNorm,
+      dropout: dropout, initializer: initializer)
+  }
+}
+
+/// What the network is made of.
+struct ModelOptions: ParsableArguments {
+  @OptionGroup var network: NetworkOptions
+
   @Option(
     help: ArgumentHelp(
       "Noise in training, at \(SiteNoise.forms). May be repeated.", valueName: "site=rule"))
   var noise: [String] = []
 
   var settings: ModelSettings {
-    ModelSettings(
-      model: model, hidden: hidden?.widths, activation: activation, hiddenNorm: hiddenNorm,
-      dropout: dropout, initializer: initializer, noise: noise.isEmpty ? nil : noise)
+    var settings = network.settings
+    settings.noise = noise.isEmpty ? nil : noise
+    return settings
   }
 }

@@ -27,4 +27,13 @@ extension String {
     let plain = String(prefix(4 * length).map { $0.isNewline || $0 == "\t" ? " " : $0 }).printable
     return plain.count > length ? plain.prefix(max(0, length - 1)) + "…" : plain
   }
+
+  /// The text as a field of CSV: in quotes where it would be read otherwise.
+  var csvField: String {
+    let isPlain = utf8.allSatisfy {
+      $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "\"") && $0 >= 0x20
+    }
+    return isPlain && first != " " && last != " "
+      ? self : "\"" + replacing("\"", with: "\"\"") + "\""
+  }
 }

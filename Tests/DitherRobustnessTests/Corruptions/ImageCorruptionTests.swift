@@ -17,7 +17,8 @@ struct ImageCorruptionTests {
   }
 
   @Test(
-    "Blur is the sum over all pixels of the plane with the weights of a Gaussian, edges going on; channels stay apart")
+    "Blur is the sum over all pixels of the plane with the weights of a Gaussian, edges going on; channels stay apart"
+  )
   func blur() {
     let shape = ImageShape(height: 5, width: 7, channels: 2)
     let x = images(shape, rows: 2)
@@ -65,7 +66,8 @@ struct ImageCorruptionTests {
   }
 
   @Test(
-    "Occlusion sets a rectangle of the stated area to the middle of the range, at every place there is")
+    "Occlusion sets a rectangle of the stated area to the middle of the range, at every place there is"
+  )
   func occlusion() {
     let shape = ImageShape(height: 8, width: 8)
     let rows = 2000
@@ -109,7 +111,8 @@ struct ImageCorruptionTests {
   }
 
   @Test(
-    "Shot noise counts photons: the draws are those of the Poisson distribution at the pixel's rate")
+    "Shot noise counts photons: the draws are those of the Poisson distribution at the pixel's rate"
+  )
   func shotNoise() {
     let shape = ImageShape(height: 10, width: 10, range: 1...3)
     // Rates of 0, 12.5, 25 and 50 at severity 5.

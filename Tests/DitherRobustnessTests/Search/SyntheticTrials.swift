@@ -44,7 +44,8 @@ struct SyntheticTrials: Sendable {
   /// Six candidates of two families.
   static let families = [
     NoiseFamily(
-      adding: Gaussian(standardDeviation: 1), "gaussian", at: "input", scales: [0.05, 0.1, 0.2, 0.4]
+      adding: Gaussian(standardDeviation: 1), "gaussian", at: "input",
+      scales: [0.05, 0.1, 0.2, 0.4]
     ),
     NoiseFamily("dropout", at: "output", scales: [0.1, 0.3], largestScale: 0.9) {
       .dropout(rate: Double($0))

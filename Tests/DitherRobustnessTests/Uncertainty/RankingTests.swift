@@ -73,7 +73,8 @@ struct RankingTests {
   }
 
   @Test(
-    "Uncertainty that knows which answers are wrong leaves the right ones; that of no use leaves the accuracy")
+    "Uncertainty that knows which answers are wrong leaves the right ones; that of no use leaves the accuracy"
+  )
   func extremesOfRejection() {
     let isCorrect = (0..<10).map { $0 < 7 }
     let known = RejectionCurve(uncertainty: isCorrect.map { $0 ? 0 : 1 }, isCorrect: isCorrect)

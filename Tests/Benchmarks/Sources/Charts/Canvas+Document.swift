@@ -19,18 +19,32 @@ extension Canvas {
   func document(title: String, caption: String, width: Double, height: Double) -> String {
     var ground = Canvas()
     ground.rectangle(Rectangle(left: 0, top: 0, width: width, height: height), kind: "ground")
+    let first = ["<style>\n\(Stylesheet.text)\n</style>", Stylesheet.definitions]
+    let size = (Canvas.number(width), Canvas.number(height))
+    return svg(
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(size.0) \(size.1)",
+        "width": size.0, "height": size.1, "role": "img",
+      ], title: title, caption: caption, first + ground.elements) + "\n"
+  }
+
+  /// The drawing as an element of a page that has its styles and shapes.
+  func element(title: String, caption: String, width: Double, height: Double) -> String {
+    let size = (Canvas.number(width), Canvas.number(height))
+    return svg(
+      ["class": "chart", "viewBox": "0 0 \(size.0) \(size.1)", "role": "img"], title: title,
+      caption: caption, [])
+  }
+
+  private func svg(
+    _ attributes: KeyValuePairs<String, String>, title: String, caption: String, _ first: [String]
+  ) -> String {
     let parts =
       [
         XML.element("title", [:], XML.escaped(title)),
         caption.isEmpty ? "" : XML.element("desc", [:], XML.escaped(caption)),
-        "<style>\n\(Stylesheet.text)\n</style>", Stylesheet.definitions,
-      ] + ground.elements + elements
-    let size = (Canvas.number(width), Canvas.number(height))
+      ] + first + elements
     return XML.element(
-      "svg",
-      [
-        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "0 0 \(size.0) \(size.1)",
-        "width": size.0, "height": size.1, "role": "img",
-      ], "\n" + parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n") + "\n"
+      "svg", attributes, "\n" + parts.filter { !$0.isEmpty }.joined(separator: "\n") + "\n")
   }
 }

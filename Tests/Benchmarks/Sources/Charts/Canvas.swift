@@ -84,6 +84,16 @@ struct Canvas {
         ["class": kind, "style": "stroke:none;fill-opacity:.6", "d": joined.joined()]))
   }
 
+  /// The ground between two lines of as many points, in a colour that lets what is behind it through.
+  mutating func band(
+    _ lower: [(x: Double, y: Double)], _ upper: [(x: Double, y: Double)], kind: String
+  ) {
+    guard lower.count > 1 else { return }
+    let joined = (upper + lower.reversed())
+      .map { "\(Canvas.number($0.x)) \(Canvas.number($0.y))" }.joined(separator: "L")
+    elements.append(XML.element("path", ["class": "band " + kind, "d": "M" + joined + "z"]))
+  }
+
   /// Paths without a fill in units of their own, from a point on.
   mutating func group(
     _ paths: [String], left: Double, top: Double, scaleX: Double, scaleY: Double

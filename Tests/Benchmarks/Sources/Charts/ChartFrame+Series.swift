@@ -4,6 +4,7 @@ extension ChartFrame {
     let (strokes, others) = (
       chart.series.filter { $0.mark == .strokes }, chart.series.filter { $0.mark != .strokes }
     )
+    for series in others { drawBand(series, on: &canvas) }
     let ordered =
       others.filter { $0.style != .emphasised } + others.filter { $0.style == .emphasised }
       + strokes
@@ -11,7 +12,9 @@ extension ChartFrame {
       switch series.mark {
       case .bars: drawBars(series, on: &canvas)
       case .strokes: drawStrokes(series, on: &canvas)
-      case .dots: drawDots(series, on: &canvas)
+      case .dots:
+        drawWhiskers(series, on: &canvas)
+        drawDots(series, on: &canvas)
       case .line:
         drawCurve(series, on: &canvas)
         drawDots(series, on: &canvas)

@@ -21,7 +21,7 @@ extension Figure {
   static let margin = 16.0
   private static let gap = 16.0
 
-  private func drawRows(on canvas: inout Canvas, width: Double, y: inout Double) {
+  func drawRows(on canvas: inout Canvas, width: Double, y: inout Double) {
     let rows = stride(from: 0, to: charts.count, by: columns).map {
       Array(charts[$0..<min($0 + columns, charts.count)])
     }

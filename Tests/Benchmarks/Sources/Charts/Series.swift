@@ -50,10 +50,17 @@ public struct Point: Equatable, Sendable {
   public var label: String
   /// What a reader sees who points at it; empty for none.
   public var description: String
+  /// Where the value lies with confidence, on the axis of values: the vertical one, in a chart of categories the
+  /// horizontal one. A line or a curve whose points have intervals lies in a band; dots have whiskers.
+  public var interval: ClosedRange<Double>?
 
-  public init(x: Double, y: Double, label: String = "", description: String = "") {
+  public init(
+    x: Double, y: Double, interval: ClosedRange<Double>? = nil, label: String = "",
+    description: String = ""
+  ) {
     self.x = x
     self.y = y
+    self.interval = interval
     self.label = label
     self.description = description
   }

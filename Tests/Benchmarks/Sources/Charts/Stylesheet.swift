@@ -37,12 +37,22 @@ enum Stylesheet {
       .rule2{stroke-dasharray:8 3 2 3}
       path.joined{fill:none;stroke-width:1.4;stroke-opacity:.75}
       path.joined.e{stroke-width:2.6;stroke-opacity:1}
+      path.band{stroke:none;fill-opacity:.18}
       \(colours(\.light))
       @media (prefers-color-scheme:dark){
       \(colours(\.dark))
       }
       """
   }()
+
+  /// The same rules, for the elements alone that a selector before them chooses.
+  static func text(within scope: String) -> String {
+    text.split(separator: "\n").map { line in
+      guard let brace = line.firstIndex(of: "{"), !line.hasPrefix("@") else { return String(line) }
+      let selectors = line[..<brace].split(separator: ",").map { "\(scope) \($0)" }
+      return selectors.joined(separator: ",") + line[brace...]
+    }.joined(separator: "\n")
+  }
 
   /// The shapes, each about its middle.
   static let definitions: String = {

@@ -1,0 +1,118 @@
+import DitherData
+import DitherRobustness
+import DitherTensors
+import Foundation
+
+/// The data of a study: read, split in three, and normalised by the training part alone.
+struct StudyData: Sendable {
+  let name: String
+  let training: LabelledData
+  let validation: LabelledData
+  /// Looked at once, at the end.
+  let test: LabelledData
+  let preprocessing: Preprocessing
+  /// That fits them.
+  let model: LayerModel
+  /// Where each row is an image of grey pixels.
+  let image: ImageShape?
+  /// The least and the greatest number of the training inputs; of images black and white.
+  let range: ClosedRange<Float>
+  /// The standard deviation of the training inputs, to two digits.
+  let unit: Float
+
+  /// - Throws: `UsageError`, `InputError`, `DataError`, `SearchError`, before anything is trained.
+  init(_ settings: StudySettings) throws {
+    let location = try settings.training.data.location
+    var format = DataFormat(settings.training.data)
+    let read = try location.map { try format.labelledData(at: $0) } ?? Digits.load()
+    format.learn(from: read)
+    let present = Set(read.labels).count
+    if present < 2 {
+      throw InputError(
+        "\(read.name): rows of \(counted(present, "class")); expected 2 classes at least")
+    }
+    let (rest, test) = try Self.parts(read, settings, &format)
+    let (training, validation) = try NetworkTrials.split(
+      rest, folds: settings.folds, seed: settings.seed)
+    for (part, name) in [(training, "training"), (validation, "validation")] where part.count < 2 {
+      throw InputError(
+        "\(read.name): \(counted(part.count, "row")) for \(name); expected 2 at least, or a smaller --test-fraction"
+      )
+    }
+    let normalized = try settings.training.data.normalized
+    let normalization: Normalization? =
+      switch normalized {
+      case .none: nil
+      case .columns: Normalization(fittedTo: training.inputs)
+      case .all: Normalization(fittedTo: training.inputs, overall: true)
+      }
+    let preprocessing = Preprocessing(
+      format: format, features: training.features, featureNames: training.featureNames,
+      normalization: normalization, trainingRows: training.count,
+      trainingChecksum: checksum(of: training), validationRows: validation.count,
+      validationChecksum: checksum(of: validation))
+    var prepared = PreparedData(
+      training: try preprocessing(training), validation: try preprocessing(validation),
+      preprocessing: preprocessing)
+    let prepareTest = try preprocessing(test)
+    let model = LayerModel(
+      description: try settings.training.model.description(
+        features: training.features, classes: training.classes),
+      name: settings.training.model.model ?? "the network",
+      optimizer: settings.training.optimizer)
+    _ = try makeNetwork(model.description, model.name, for: &prepared, seed: settings.seed)
+    try TrainingJob.requireBatches(
+      settings.training, prepared, try Catalogs.layers.layer(model.description))
+
+    name = read.name
+    self.model = model
+    self.training = prepared.training
+    self.validation = prepared.validation!
+    self.preprocessing = prepared.preprocessing
+    self.test = LabelledData(
+      inputs: prepareTest.inputs, labels: test.labels, classes: prepared.preprocessing.classes,
+      name: test.name, featureNames: prepared.training.featureNames)
+    let isOfPixels =
+      switch location {
+      case nil, .pair: normalized != .columns
+      default: false
+      }
+    let side = Int(Double(read.features).squareRoot().rounded())
+    if isOfPixels, side * side == read.features, side >= 4,
+      [read, test].allSatisfy({ $0.inputs.minimum() >= 0 && $0.inputs.maximum() <= 1 })
+    {
+      let ends = normalization.map { $0(Tensor([0, 1])) } ?? Tensor([0, 1])
+      range = ends.scalars[0]...ends.scalars[1]
+      image = ImageShape(height: side, width: side, range: range)
+    } else {
+      range = prepared.training.inputs.minimum()...prepared.training.inputs.maximum()
+      image = nil
+    }
+    if range.lowerBound == range.upperBound {
+      throw InputError(
+        "\(name): all inputs are \(range.lowerBound); expected numbers that differ")
+    }
+    let deviation = Normalization(fittedTo: prepared.training.inputs, overall: true)
+    unit = twoDigits(deviation.standardDeviation[0])
+  }
+
+  /// What is for training and validation, and what for the test.
+  private static func parts(
+    _ data: LabelledData, _ settings: StudySettings, _ format: inout DataFormat
+  ) throws -> (rest: LabelledData, test: LabelledData) {
+    if let location = settings.testLocation {
+      return (data, try format.labelledData(at: location, labelsKey: StudySettings.Key.testLabels))
+    }
+    let fraction = settings.testFraction ?? 0
+    let (rest, test) = data.stratifiedSplit(testFraction: fraction, seed: settings.seed)
+    if test.count < 2 {
+      throw InputError(
+        "\(data.name): \(counted(data.count, "row")), of which --test-fraction \(fraction) is \(test.count); expected 2 rows to test on at least"
+      )
+    }
+    return (rest, test)
+  }
+}
+
+/// A number of two significant digits near another, so that what is made of it is short to write.
+func twoDigits(_ number: Float) -> Float { Float(String(format: "%.2g", number)) ?? number }

@@ -1,0 +1,183 @@
+import Foundation
+import Testing
+
+@Suite("The page of dither study")
+struct StudyPageTests {
+  static let page = Result { try StudyPageReport().page() }
+
+  @Test("Numbers on the page are the report's, with all digits")
+  func digits() throws {
+    let (report, page) = (try StudyPageReport(), try Self.page.get())
+    let shown = ["data-value", "data-lower", "data-upper"].flatMap(page.values)
+      .map(HTMLPage.normal)
+    #expect(shown.count > 300)
+    let known = Set(report.numbers("", without: []))
+    let unknown = Set(shown).subtracting(known)
+    #expect(unknown.isEmpty)
+  }
+
+  @Test("Every number of the report is on the page, but for pictures and what captions say")
+  func completeness() throws {
+    let (report, page) = (try StudyPageReport(), try Self.page.get())
+    let shown = Set(
+      ["data-value", "data-lower", "data-upper"].flatMap(page.values).map(HTMLPage.normal))
+    let drawn: Set = [
+      "noise", "entropyEdges", "rightRows", "wrongRows", "steps", "failureProbability",
+    ]
+    for part in ["models", "search.entries", "search.trials", "search.rounds", "provenance.seed"] {
+      let numbers = report.numbers(part, without: part == "models" ? drawn.union(["rows"]) : drawn)
+      #expect(!numbers.isEmpty, "\(part)")
+      let missing = Set(numbers).subtracting(shown)
+      #expect(missing.isEmpty, "\(part)")
+    }
+  }
+
+  @Test("A reader sees a sensible number of digits, and the interval")
+  func rounding() throws {
+    let text = try Self.page.get().text
+    for part in [
+      "+17.2 points", "+14.9 to +19.3", #"data-value="18446744073709551615">18446744073709551615<"#,
+      ">83.2 s<",
+    ] { #expect(text.contains(part), "\(part)") }
+  }
+
+  @Test("Nothing is loaded from outside, and the one script is allowed by its digest")
+  func isolation() throws {
+    let page = try Self.page.get()
+    for word in ["http:", "https:", "src=\"/", "@import", "url(", "javascript:"] {
+      #expect(!page.text.contains(word), "\(word)")
+    }
+    for source in page.values("src") { #expect(source.hasPrefix("data:image/png;base64,")) }
+    let ids = page.values("id")
+    #expect(Set(ids).count == ids.count)
+    for address in page.values("href") {
+      #expect(address.hasPrefix("#") && ids.contains(String(address.dropFirst())), "\(address)")
+    }
+    #expect(page.values("content").contains { $0.contains("default-src &#39;none&#39;") })
+    let scripts = page.all("script")
+    try #require(scripts.count == 1)
+    let digest = Data(SHA256.digest(Array(scripts[0].content.utf8))).base64EncodedString()
+    #expect(page.text.contains("sha256-\(digest)"), "the digest is \(digest)")
+    for tag in page.tags {
+      for attribute in tag.attributes { #expect(!attribute.name.hasPrefix("on")) }
+    }
+  }
+
+  @Test(
+    "Elements are closed in order, headings descend by one, tables and pictures say what they are")
+  func accessibility() throws {
+    let page = try Self.page.get()
+    #expect(page.text.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+    #expect(page.imbalance == nil)
+    var level = 0
+    for heading in page.tags where !heading.isEnd && heading.name.contains(/^h[1-6]$/) {
+      let next = try #require(Int(heading.name.dropFirst()))
+      #expect(next <= level + 1)
+      level = next
+    }
+    #expect(page.all("h1").count == 1)
+    #expect(page.all("table").count == page.all("caption").count)
+    for cell in page.all("th") { #expect(["col", "row"].contains(cell.value("scope") ?? "")) }
+    for picture in page.all("img") { #expect(picture.value("alt")?.isEmpty == false) }
+    let drawings = page.all("svg").filter { $0.value("aria-hidden") == nil }
+    #expect(drawings.count > 8)
+    for drawing in drawings { #expect(drawing.value("role") == "img") }
+    let named = zip(page.tags, page.tags.dropFirst()).filter { tag, next in
+      tag.name == "svg" && next.name == "title" && !next.content.isEmpty
+    }
+    #expect(named.count == drawings.count)
+  }
+
+  @Test("The sections come in their order, each with a link to it")
+  func order() throws {
+    let page = try Self.page.get()
+    let ids = page.all("section").map { String($0.value("id") ?? "") }
+    #expect(
+      ids == [
+        "recommendation", "curves", "front", "scales", "confusion", "examples", "corruptions",
+        "certificates", "attacks", "calibration", "rejection", "propagation", "search",
+        "provenance",
+      ])
+    #expect(page.all("a").compactMap { $0.value("href") }.dropFirst() == ids.map { "#\($0)" }[...])
+  }
+
+  @Test(
+    "Texts of the data are escaped wherever they come from",
+    arguments: ["", StudyPageReport.hostileText])
+  func hostile(text: String) throws {
+    let places = [
+      "data.name", "data.network", "data.classNames.*", "data.normalization", "provenance.command",
+      "provenance.operatingSystem", "provenance.begun", "recommendation.sentences.*",
+      "recommendation.run", "recommendation.noise.rule", "models.*.name", "testNoises.*.name",
+      "testNoises.*.axis", "models.1.gradientMasking.warnings", "models.*.attacks.*.name",
+      "models.*.propagation.*.layers.*.layer", "models.*.propagation.*.place",
+      "models.*.corruptions.names.*", "search.testNoise",
+    ]
+    var (plain, hostile) = (try StudyPageReport(), try StudyPageReport())
+    for place in places {
+      let list = place.hasSuffix("warnings")
+      plain.set(place, to: list ? ["word"] : "word")
+      hostile.set(place, to: list ? [text] : text)
+    }
+    let page = try hostile.page()
+    #expect(page.imbalance == nil)
+    // What is drawn in a chart depends on the length of names; the rest does not.
+    func structure(_ page: HTMLPage) -> [String] {
+      let drawn = ["text", "title", "desc", "path", "use", "/text", "/title", "/desc"]
+      return page.structure.filter { tag in !drawn.contains { tag.hasPrefix($0) } }
+    }
+    #expect(try structure(page) == structure(plain.page()))
+    #expect(
+      !page.text.unicodeScalars.contains {
+        "\u{202E}\u{2066}\u{1B}\u{7}".unicodeScalars.contains($0)
+      })
+    #expect(page.all("script").count == 1)
+  }
+
+  @Test("What a report does not have leaves no section, no link and no empty table")
+  func missing() throws {
+    let parts = [
+      ("examples", "examples"), ("models.*.corruptions", "corruptions"),
+      ("models.*.certificates.points", "certificates"), ("models.*.attacks", "attacks"),
+      ("models.*.propagation", "propagation"), ("models.*.uncertainty.rejection", "rejection"),
+      ("search.entries", "front"), ("search.sites", "scales"), ("models.*.curves", "curves"),
+    ]
+    var report = try StudyPageReport()
+    for (path, _) in parts {
+      report.set(path, to: path.hasSuffix("corruptions") ? NSNull() : [] as [Any])
+    }
+    let page = try report.page()
+    let sections = page.all("section").compactMap { $0.value("id") }
+    #expect(sections == ["recommendation", "confusion", "calibration", "search", "provenance"])
+    let links = page.all("a").compactMap { $0.value("href") }
+    #expect(links == ["#recommendation"] + sections.map { "#\($0)" })
+    Self.expectNothingEmpty(page)
+  }
+
+  @Test("A study that recommends nothing, and one without models, are pages all the same")
+  func nothing() throws {
+    var report = try StudyPageReport()
+    report.set("recommendation.noise", to: NSNull())
+    report.set("recommendation.scales", to: NSNull())
+    report.set("models.*.isRecommended", to: false)
+    report.set("search.entries.*.isRecommended", to: false)
+    let page = try report.page()
+    #expect(!page.text.contains("dither train") && !page.text.contains("class=\"recommended\""))
+    Self.expectNothingEmpty(page)
+    for part in [
+      "models", "testNoises", "examples", "search.trials", "search.rounds", "search.entries",
+    ] {
+      report.set(part, to: [] as [Any])
+    }
+    let bare = try report.page()
+    #expect(bare.all("section").compactMap { $0.value("id") } == ["recommendation", "provenance"])
+    Self.expectNothingEmpty(bare)
+  }
+
+  static func expectNothingEmpty(_ page: HTMLPage) {
+    #expect(page.imbalance == nil)
+    #expect(page.empty == [])
+    let headings = zip(page.tags, page.tags.dropFirst()).filter { $0.0.name == "h2" && $0.0.isEnd }
+    for (_, next) in headings { #expect(!next.isEnd, "a heading with nothing below it") }
+  }
+}

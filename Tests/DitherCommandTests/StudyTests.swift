@@ -1,0 +1,134 @@
+import DitherTraining
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What dither study finds")
+struct StudyTests {
+  @Test("The tables have the numbers of the JSON, and the parts of the JSON fit each other")
+  func tables() throws {
+    let command = try Command()
+    try command.writeTable(rows: 90)
+    let text = try command.succeed(Command.study)
+    let report = try command.studyReport("study")
+    #expect(report.data.trainingRows + report.data.validationRows + report.data.testRows == 90)
+    #expect(report.data.testRows == 18)
+    #expect(report.data.testRowsOfClasses == [6, 6, 6])
+    #expect(report.search.epochsSpent <= report.search.budget)
+    #expect(report.search.epochsSpent == report.search.trials.reduce(0) { $0 + $1.epochs })
+    for sentence in report.recommendation.sentences { #expect(text.contains(sentence)) }
+    #expect(text.contains("study/report.html"))
+
+    let curves = try rows("study/curves.csv", of: command)
+    var expected: [[String]] = []
+    for model in report.models {
+      for (axis, curve) in zip(report.testNoises, model.curves) {
+        #expect(curve.points.map(\.strength) == axis.strengths)
+        for point in curve.points {
+          let figures = [point.accuracy, point.loss, point.calibrationError]
+          let fields = figures.flatMap { ["\($0.value)", "\($0.lower)", "\($0.upper)"] }
+          let gain = point.gain.map { ["\($0.value)", "\($0.lower)", "\($0.upper)"] }
+          expected.append(
+            [model.name, "\(model.isRecommended)", axis.name, "\(point.strength)"] + fields
+              + (gain ?? ["", "", ""]))
+        }
+      }
+      // The confusion matrix has the accuracy.
+      let confusion = model.cleanAnswers.confusion
+      let right = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }
+      #expect(confusion.joined().reduce(0, +) == 18)
+      #expect(abs(Double(right) / 18 - model.accuracy.value) < 1e-12)
+    }
+    #expect(Array(curves.dropFirst()) == expected)
+    #expect(report.models[0].noise == nil && report.models.count > 2)
+
+    let trials = try rows("study/search.csv", of: command).dropFirst()
+    #expect(trials.count == report.search.trials.count)
+    for (row, trial) in zip(trials, report.search.trials) {
+      #expect(row[0] == trial.noise?.family ?? "none")
+      #expect(row[2] == trial.noise.map { "\($0.scale)" } ?? "")
+      #expect(row.suffix(2) == [trial.clean, trial.noisy].map { $0.map { "\($0)" } ?? "" })
+    }
+  }
+
+  /// The fields of a table none of whose fields holds a quote.
+  private func rows(_ name: String, of command: Command) throws -> [[String]] {
+    try command.text(name).split(separator: "\n").map { line in
+      var (fields, isQuoted) = ([""], false)
+      for character in line {
+        switch character {
+        case "\"": isQuoted.toggle()
+        case "," where !isQuoted: fields.append("")
+        default: fields[fields.count - 1].append(character)
+        }
+      }
+      return fields
+    }
+  }
+
+  @Test("One thread and two come to the same numbers and weights")
+  func threads() throws {
+    let command = try Command()
+    try command.writeTable(rows: 90)
+    for threads in ["1", "2"] {
+      try command.succeed(Command.study + ["--threads", threads, "--output", threads])
+    }
+    #expect(try command.studyNumbers("1") == command.studyNumbers("2"))
+    for table in ["curves.csv", "search.csv"] {
+      #expect(try command.bytes("1/\(table)") == command.bytes("2/\(table)"))
+    }
+    let weights = try ["1", "2"].map { folder in
+      let folder = CheckpointFolder(command.scratch.path("\(folder)/run/checkpoints"))
+      return try folder.load().checkpoint.tensors.mapValues(\.scalars)
+    }
+    #expect(weights[0] == weights[1])
+    try command.succeed(Command.study + ["--seed", "1", "--output", "3"])
+    #expect(try command.studyNumbers("1") != command.studyNumbers("3"))
+  }
+
+  @Test("Where test noise is next to nothing, no noise helps, and the network is that without")
+  func noNoiseHelps() throws {
+    let command = try Command()
+    try command.writeTable(rows: 90)
+    let text = try command.succeed(Command.study + ["--test-noise", "gaussian:0.0001"])
+    #expect(text.contains("No noise helps here"))
+    let report = try command.studyReport("study")
+    #expect(report.recommendation.noise == nil)
+    #expect(report.recommendation.noisyGain.lower <= 0)
+    #expect(report.models.filter { $0.isRecommended }.map { $0.name } == ["no noise"])
+    #expect(!(try command.text("study/run/model.json")).contains("Noise"))
+  }
+
+  @Test("The network is a run that evaluate, predict and inspect take")
+  func run() throws {
+    let command = try Command()
+    try command.writeTable(rows: 90, header: true, labels: ["round", "flat", "tall"])
+    try command.succeed(Command.study + ["--header"])
+    #expect(try command.succeed(["inspect", "study/run"]).contains("2 of 2"))
+    #expect(
+      try command.succeed(["evaluate", "study/run", "--data", "points.csv"]).contains("tall"))
+    let predicted = try command.succeed(["predict", "study/run", "--data", "points.csv"])
+    #expect(predicted.split(separator: "\n").count == 91)
+    let again = ["train", "--configuration", "study/run/configuration.json", "--output", "again"]
+    try command.succeed(again)
+  }
+
+  @Test(
+    "On digits noise on the input helps under noise, and pictures are spoiled",
+    .enabled(if: ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"))
+  func digits() throws {
+    let command = try Command()
+    let text = try command.succeed([
+      "study", "--families", "gaussian", "--sites", "input", "--epochs", "20", "--hidden", "64",
+      "--test-noise", "gaussian:1",
+    ])
+    #expect(text.contains("Train with gaussian on the input"))
+    let report = try command.studyReport("study")
+    let model = try #require(report.models.first { $0.isRecommended })
+    #expect(try #require(report.recommendation.noise).rule.hasPrefix("input=adding(gaussian:1"))
+    #expect(report.recommendation.noisyGain.lower > 0)
+    #expect(try #require(model.curves[0].points[3].gain).lower > 0)
+    #expect(report.models.allSatisfy { $0.corruptions?.names.count == 5 })
+    #expect(try command.text("study/run/model.json").contains("inputNoise"))
+  }
+}
