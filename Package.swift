@@ -124,6 +124,16 @@ let examples: [Target] = [
       "DitherData", "DitherRuntime", "DitherTensors", "DitherTraining", "ExampleSupport", "Layers",
       "NoiseDistributions", "Optimizers", argumentParser,
     ]),
+  // What the study of speech does apart from its program, so that tests reach it.
+  library(
+    "SpokenDigitsStudy", path: "Examples/SpokenDigits/Study",
+    [
+      "AcousticNoise", "DitherCharts", "DitherData", "DitherRobustness", "DitherTensors",
+      "DitherTraining", "ExampleSupport", "Layers", "NoiseDistributions", "Optimizers",
+    ], settings: optimizedSettings),
+  .executableTarget(
+    name: "SpokenDigits", dependencies: ["ExampleSupport", "SpokenDigitsStudy", argumentParser],
+    path: "Examples/SpokenDigits/Program", swiftSettings: swiftSettings),
   // The gallery's numbers and pictures apart from its program, so that tests reach them.
   library(
     "NoiseGalleryFigures", path: "Examples/NoiseGallery/Figures",
@@ -202,7 +212,9 @@ let testTargets: [Target] = [
       "DitherTraining", "Layers", "NoiseDistributions", "Optimizers", "TestSupport",
     ],
     resources: [.copy("Resources")]),
-  tests("ExamplesTests", ["TestSupport"]),
+  tests(
+    "ExamplesTests",
+    ["DitherData", "DitherTensors", "NoiseDistributions", "SpokenDigitsStudy", "TestSupport"]),
   tests(
     "DitherCommandTests",
     [

@@ -1,10 +1,6 @@
 import ArgumentParser
 import DitherData
-
-/// Results that are printed as a page shows them.
-protocol PrintedReport: Codable {
-  var text: String { get }
-}
+import ExampleSupport
 
 /// What the studies of classifiers have in common on the command line.
 struct StudyOptions: ParsableArguments {

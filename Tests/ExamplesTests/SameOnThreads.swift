@@ -2,15 +2,18 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Expects that a study of `PublishedResults` prints and writes the same on one thread and on two, and prints it again from its file.
+/// Expects that a study prints and writes the same on one thread and on two, and prints it again from its file.
 ///
-/// - Parameter arguments: the study's name and its options but `--threads` and `--json`.
+/// - Parameters:
+///   - arguments: what is studied, first, and options but `--threads` and `--json`.
+///   - name: of the program.
 /// - Returns: what the file holds.
 @discardableResult
 func expectSameOnThreads(
-  _ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation
+  _ arguments: [String], of name: String = "PublishedResults",
+  sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> Data {
-  let program = Executable(name: "PublishedResults")
+  let program = Executable(name: name)
   let scratch = try Scratch()
   let runs = try [1, 2].map { threads in
     try program.run(
@@ -25,7 +28,9 @@ func expectSameOnThreads(
     try Data(contentsOf: URL(fileURLWithPath: scratch.path($0)))
   }
   #expect(files[0] == files[1], sourceLocation: sourceLocation)
-  let again = try program.run([arguments[0], "--read", scratch.path("1.json")])
+  // What is studied is a command or a flag, where it is not left out.
+  let studied = arguments.first == "--data" ? [] : [arguments[0]]
+  let again = try program.run(studied + ["--read", scratch.path("1.json")])
   #expect(again.output == runs[0].output, sourceLocation: sourceLocation)
   return files[0]
 }

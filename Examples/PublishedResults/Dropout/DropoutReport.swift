@@ -1,3 +1,4 @@
+import ExampleSupport
 import NoiseDistributions
 
 /// What ``Dropout`` found on the test images.

@@ -1,3 +1,4 @@
+import ExampleSupport
 import NoiseDistributions
 
 /// What ``FashionMNIST`` found on the test images.

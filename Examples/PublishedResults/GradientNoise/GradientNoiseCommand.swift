@@ -1,4 +1,5 @@
 import ArgumentParser
+import ExampleSupport
 
 /// A deep network that learns from zero weights where its gradients are noisy, and only there.
 struct GradientNoiseCommand: AsyncParsableCommand {

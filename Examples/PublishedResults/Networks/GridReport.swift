@@ -1,3 +1,5 @@
+import ExampleSupport
+
 /// The settings that are compared on validation images, and what came of it.
 struct GridReport: PrintedReport, Sendable {
   struct Row: Codable, Sendable {

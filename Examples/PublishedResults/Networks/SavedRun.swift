@@ -1,5 +1,6 @@
 import DitherData
 import DitherTraining
+import ExampleSupport
 import Foundation
 
 /// A trained network as a folder that `dither evaluate`, `predict` and `inspect` read: configuration, network, what is done to data,

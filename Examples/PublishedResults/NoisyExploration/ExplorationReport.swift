@@ -1,3 +1,4 @@
+import ExampleSupport
 import NoiseDistributions
 
 /// What ``NoisyExploration`` found.

@@ -1,14 +1,12 @@
-import ExampleSupport
-
 /// One figure of each seed, with their mean and half the width of its 95 % interval.
-struct Measured: Codable, Hashable, Sendable {
-  let seeds: [Double]
-  let mean: Double
+package struct Measured: Codable, Hashable, Sendable {
+  package let seeds: [Double]
+  package let mean: Double
   /// Nil for one seed.
-  let halfWidth: Double?
+  package let halfWidth: Double?
 
   /// - Parameter seeds: at least one.
-  init(_ seeds: [Double]) {
+  package init(_ seeds: [Double]) {
     let estimate = Estimate(seeds)
     self.seeds = seeds
     mean = estimate.mean
@@ -16,17 +14,17 @@ struct Measured: Codable, Hashable, Sendable {
   }
 
   /// The differences from another, seed by seed.
-  static func - (left: Measured, right: Measured) -> Measured {
+  package static func - (left: Measured, right: Measured) -> Measured {
     Measured(zip(left.seeds, right.seeds).map { $0 - $1 })
   }
 
   /// `4.52 ± 0.13`.
-  var text: String {
+  package var text: String {
     ResultsFile.fixed(mean) + interval
   }
 
   /// The same with its sign, and a true minus.
-  var signedText: String {
+  package var signedText: String {
     (mean < 0 ? "−" : "+") + ResultsFile.fixed(abs(mean)) + interval
   }
 

@@ -1,23 +1,30 @@
-import ArgumentParser
+package import ArgumentParser
 import DitherRuntime
 
+/// Results that are printed as a page shows them.
+package protocol PrintedReport: Codable {
+  var text: String { get }
+}
+
 /// What every study has in common on the command line.
-struct RunOptions: ParsableArguments {
+package struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How many runs of each kind: seeds 1…n.", valueName: "n"))
-  var seeds = 6
+  package var seeds = 6
 
   @Option(help: ArgumentHelp("The most threads to use. (default: all available)", valueName: "n"))
-  var threads: Int?
+  package var threads: Int?
 
   @Option(help: ArgumentHelp("A file to write the results to.", valueName: "file.json"))
-  var json: String?
+  package var json: String?
 
   @Option(
     help: ArgumentHelp(
       "Print the results that --json wrote, and train nothing.", valueName: "file.json"))
-  var read: String?
+  package var read: String?
 
-  func validate() throws {
+  package init() {}
+
+  package func validate() throws {
     guard 1...1000 ~= seeds else {
       throw ValidationError("--seeds is \(seeds); expected 1 to 1000")
     }
@@ -27,11 +34,16 @@ struct RunOptions: ParsableArguments {
     }
   }
 
-  var allSeeds: [UInt64] { (1...seeds).map(UInt64.init) }
-  var threadCount: Int { threads ?? Execution.current.threads }
+  package var allSeeds: [UInt64] { (1...seeds).map(UInt64.init) }
+  package var threadCount: Int { threads ?? Execution.current.threads }
 
   /// Prints a report, of a file or of what is computed, and writes it where the command line says.
-  func report<Report: PrintedReport>(_ compute: () async throws -> Report) async throws {
+  ///
+  /// - Returns: the report.
+  @discardableResult
+  package func report<Report: PrintedReport>(
+    _ compute: () async throws -> Report
+  ) async throws -> Report {
     let report: Report
     if let read {
       report = try ResultsFile.read(read)
@@ -40,5 +52,6 @@ struct RunOptions: ParsableArguments {
     }
     print(report.text)
     if let json { try ResultsFile.write(report, to: json) }
+    return report
   }
 }

@@ -1,23 +1,23 @@
 import Foundation
 
-/// Results as JSON, from which the tables in `docs/results.md` are printed.
-enum ResultsFile {
-  static func write(_ results: some Encodable, to path: String) throws {
+/// Results as JSON, from which the tables of a page are printed.
+package enum ResultsFile {
+  package static func write(_ results: some Encodable, to path: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     let json = try encoder.encode(results) + Data("\n".utf8)
     try json.write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  static func read<Results: Decodable>(_ path: String) throws -> Results {
+  package static func read<Results: Decodable>(_ path: String) throws -> Results {
     try JSONDecoder().decode(Results.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
   /// With two decimals.
-  static func fixed(_ number: Double) -> String { String(format: "%.2f", number) }
+  package static func fixed(_ number: Double) -> String { String(format: "%.2f", number) }
 
   /// Rows of a table in Markdown, the first its head.
-  static func table(_ rows: [[String]]) -> String {
+  package static func table(_ rows: [[String]]) -> String {
     let rule = rows[0].map { _ in "---" }
     return ([rows[0], rule] + rows.dropFirst())
       .map { "| \($0.joined(separator: " | ")) |" }
