@@ -115,7 +115,7 @@ struct StudyTests {
 
   @Test(
     "On digits noise on the input helps under noise, and pictures are spoiled",
-    .enabled(if: ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"))
+    .enabled(if: runsLongTests))
   func digits() throws {
     let command = try Command()
     let text = try command.succeed([

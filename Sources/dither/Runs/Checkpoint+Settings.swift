@@ -31,14 +31,11 @@ extension Checkpoint {
     _ found: String, _ expected: String?, _ file: String
   ) throws(InputError) {
     guard let expected, found != expected else { return }
-    let lines = (lines(found), lines(expected))
-    let place = zip(lines.0, lines.1).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-    func line(_ lines: [String]) -> String {
-      let place = place ?? min(lines.count, self.lines(found).count)
-      return lines.indices.contains(place) ? lines[place] : "nothing"
-    }
+    let (own, kept) = (lines(found), lines(expected))
+    let place = zip(own, kept).prefix { $0 == $1 }.count
+    func line(_ lines: [String]) -> String { place < lines.count ? lines[place] : "nothing" }
     throw InputError(
-      "\(file): \(line(lines.0)); expected \(line(lines.1)), as the run's checkpoint has it")
+      "\(file): \(line(own)); expected \(line(kept)), as the run's checkpoint has it")
   }
 
   /// A layer a line.

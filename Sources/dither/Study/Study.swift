@@ -61,9 +61,8 @@ struct Study: Sendable {
   private func configuration(_ noise: StudyReport.Noise?) -> Configuration {
     var configuration = settings.training
     if let noise { configuration.model.noise = [noise.rule] }
-    let rows = data.training.count
-    let batches = (rows + settings.batch - 1) / settings.batch
-    configuration.optimizer = data.model.optimizer(steps: batches * settings.epochs)
+    configuration.optimizer = data.model.optimizer(
+      steps: settings.steps(rows: data.training.count))
     return configuration
   }
 

@@ -1,8 +1,8 @@
 import DitherRobustness
 import DitherTensors
-import Foundation
 import Layers
 import NoiseDistributions
+import TestSupport
 import Testing
 
 @Suite("The search finds the scale that is known to be best")
@@ -73,7 +73,7 @@ struct PlantedRidgeTests {
 
   @Test(
     "So it is for at least 18 of 20 seeds",
-    .enabled(if: ProcessInfo.processInfo.environment["DITHER_LONG_TESTS"] == "1"))
+    .enabled(if: runsLongTests))
   func twenty() async throws {
     var wrong: [String] = []
     for seed in 1...20 {

@@ -121,14 +121,13 @@ struct StudySearch: Sendable {
 
   private func train(_ layer: some Layer, _ description: LayerDescription) throws -> StudyNetwork {
     let smoothing = Float(model.optimizer.labelSmoothing ?? 0)
-    let (rows, batch) = (data.training.count, settings.batch)
+    let rows = data.training.count
     let optimizer = model.makeOptimizer(
-      layer.parameters, rows: rows, steps: (rows + batch - 1) / batch * settings.epochs,
-      seed: settings.seed)
+      layer.parameters, rows: rows, steps: settings.steps(rows: rows), seed: settings.seed)
     let trainer = Trainer(layer, optimizer: optimizer, noise: NoiseStream(seed: settings.seed)) {
       crossEntropy($0, $1, labelSmoothing: smoothing, count: $2)
     }
-    trainer.batchSize = batch
+    trainer.batchSize = settings.batch
     trainer.shuffleSeed = settings.seed
     trainer.showsProgress = false
     try trainer.train(on: data.training, epochs: settings.epochs)

@@ -20,6 +20,11 @@ struct StudySettings: Sendable {
   /// Where test rows are, where they have a place of their own.
   var testLocation: DataLocation?
 
+  /// Steps of a full training.
+  ///
+  /// - Parameter rows: that are trained on.
+  func steps(rows: Int) -> Int { (rows + batch - 1) / batch * epochs }
+
   enum Key: String, CodingKey {
     case families, sites, testNoise, epochs, budget, batch, seed, folds, testFraction, testData
     case testImages, testLabels, output
