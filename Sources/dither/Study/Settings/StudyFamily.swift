@@ -64,10 +64,10 @@ enum StudyFamily: String, CaseIterable, Sendable {
     case .gaussian, .uniform, .laplace: .adding(distribution, scale: .fixed(scale))
     case .saltAndPepper:
       .replacing(
-        SaltAndPepper(rate: Double(scale), low: values.lowerBound, high: values.upperBound))
-    case .dropout: .dropout(rate: Double(scale))
+        SaltAndPepper(rate: Double(shortest: scale), low: values.lowerBound, high: values.upperBound))
+    case .dropout: .dropout(rate: Double(shortest: scale))
     case .logNormal: .multiplying(LogNormal.unitMean(logStandardDeviation: scale))
-    case .gaussianDropout: .gaussianDropout(rate: Double(scale))
+    case .gaussianDropout: .gaussianDropout(rate: Double(shortest: scale))
     }
   }
 
