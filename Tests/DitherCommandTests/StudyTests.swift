@@ -18,6 +18,10 @@ struct StudyTests {
     #expect(report.search.epochsSpent == report.search.trials.reduce(0) { $0 + $1.epochs })
     for sentence in report.recommendation.sentences { #expect(text.contains(sentence)) }
     #expect(text.contains("study/report.html"))
+    // Shares are percentages, as on the page.
+    let share = String(format: "%.1f", 100 * report.models[0].accuracy.value)
+    let last = try #require(report.recommendation.sentences.last)
+    #expect(last.contains("without noise \(share) % ("))
 
     let curves = try rows("study/curves.csv", of: command)
     var expected: [[String]] = []
@@ -122,7 +126,7 @@ struct StudyTests {
       "study", "--families", "gaussian", "--sites", "input", "--epochs", "20", "--hidden", "64",
       "--test-noise", "gaussian:1",
     ])
-    #expect(text.contains("Train with gaussian on the input"))
+    #expect(text.contains("Train with gaussian at input, scale"))
     let report = try command.studyReport("study")
     let model = try #require(report.models.first { $0.isRecommended })
     #expect(try #require(report.recommendation.noise).rule.hasPrefix("input=adding(gaussian:1"))

@@ -11,11 +11,9 @@ public struct NoiseCandidate: Hashable, Codable, Sendable {
 }
 
 extension NoiseCandidate: CustomStringConvertible {
-  /// As in `gaussian on the input at scale 0.2`.
+  /// As in `gaussian at input, scale 0.2`, or `gaussian at input, scale learned from 0.2`.
   public var description: String {
-    let place = "\(family) on the \(site)"
-    return learnsScale
-      ? "\(place) with its scale learned, from \(scale)" : "\(place) at scale \(scale)"
+    "\(family) at \(site), scale \(learnsScale ? "learned from " : "")\(scale)"
   }
 }
 

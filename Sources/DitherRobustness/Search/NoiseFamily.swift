@@ -107,7 +107,7 @@ public struct NoiseFamily: Sendable {
   public func rule(of candidate: NoiseCandidate) -> NoiseRule {
     require(
       holds(candidate),
-      "NoiseFamily.rule: the candidate is \(candidate); expected one of \"\(name)\" on the \(site)")
+      "NoiseFamily.rule: the candidate is \(candidate); expected one of \"\(name)\" at \(site)")
     return makeRule(candidate)
   }
 

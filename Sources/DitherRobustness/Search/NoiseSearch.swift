@@ -60,7 +60,7 @@ public struct NoiseSearch: Sendable {
     for (place, family) in families.enumerated() {
       require(
         !families[..<place].contains { $0.name == family.name && $0.site == family.site },
-        "NoiseSearch: two families \"\(family.name)\" on the \(family.site); expected other names")
+        "NoiseSearch: two families \"\(family.name)\" at \(family.site); expected other names")
     }
     self.families = families
     self.confidence = confidence

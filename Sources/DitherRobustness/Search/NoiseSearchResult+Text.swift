@@ -3,29 +3,32 @@ import Foundation
 extension NoiseSearchResult {
   /// What to do, in words.
   ///
-  /// - Parameter score: what the scores are called.
-  public func text(score: String = "accuracy") -> String {
+  /// - Parameters:
+  ///   - score: what the scores are called.
+  ///   - format: how they are written: as numbers, which any score is, or in percent where they are shares, as the accuracy is one.
+  public func text(score: String = "accuracy", format: ScoreFormat = .number) -> String {
     guard let entry = entries.first(where: { $0.candidate != nil && $0.candidate == recommended })
-    else { return textOfNoNoise(score) }
-    let verb = entry.cleanGain.mean < 0 ? "falls" : "rises"
+    else { return textOfNoNoise(score, format) }
+    let (none, falls) = (entries[0], entry.cleanGain.mean < 0)
     var text = """
       Train with \(name(of: entry)). Under test noise the \(score) rises from \
-      \(number(entries[0].noisy)) without noise to \(number(entry.noisy)), by \(words(entry.noisyGain)); \
-      on clean data it \(verb) from \(number(entries[0].clean)) to \(number(entry.clean)), by \
-      \(words(entry.cleanGain, falls: entry.cleanGain.mean < 0)).
+      \(format.text(none.noisy)) without noise to \(format.text(entry.noisy)), by \
+      \(words(entry.noisyGain, format)); on clean data it \(falls ? "falls" : "rises") from \
+      \(format.text(none.clean)) to \(format.text(entry.clean)), by \
+      \(words(entry.cleanGain, format, falls: falls)).
       """
     if let scales { text += "\n" + words(scales) }
     return text + "\n" + certainty
   }
 
-  private func textOfNoNoise(_ score: String) -> String {
+  private func textOfNoNoise(_ score: String, _ format: ScoreFormat) -> String {
     let text = """
       No noise helps here: of \(plan.candidates) candidates, none made the \(score) under test noise \
-      higher than that without noise, \(number(entries[0].noisy)), by more than chance.
+      higher than that without noise, \(format.text(entries[0].noisy)), by more than chance.
       """
     let nearest = entries.dropFirst().max { $0.noisy < $1.noisy }
     let comparison = nearest.map { entry in
-      "\nThe nearest was \(name(of: entry)), with a difference of \(words(entry.noisyGain))."
+      "\nThe nearest was \(name(of: entry)), with a difference of \(words(entry.noisyGain, format))."
     }
     return text + (comparison ?? "") + "\n" + certainty
   }
@@ -38,18 +41,18 @@ extension NoiseSearchResult {
   }
 
   private func name(of entry: Entry) -> String {
-    let learned = entry.learnedScale.map { " (it came to \(number(Double($0))))" }
+    let learned = entry.learnedScale.map { " (it came to \(ScoreFormat.number.text(Double($0))))" }
     return entry.candidate.name + (learned ?? "")
   }
 
   /// A difference with its interval; as a positive number where it falls.
-  private func words(_ gain: PairedDifference, falls: Bool = false) -> String {
+  private func words(
+    _ gain: PairedDifference, _ format: ScoreFormat, falls: Bool = false
+  ) -> String {
     let interval = self.interval(of: gain)
-    let (mean, low, high) =
-      falls
-      ? (-gain.mean, -interval.upperBound, -interval.lowerBound)
-      : (gain.mean, interval.lowerBound, interval.upperBound)
-    return "\(number(mean)) (\(number(low)) to \(number(high)))"
+    return falls
+      ? format.difference(-gain.mean, -interval.upperBound, -interval.lowerBound)
+      : format.difference(gain.mean, interval.lowerBound, interval.upperBound)
   }
 
   private func words(_ scales: ScaleRange) -> String {
@@ -66,6 +69,4 @@ extension NoiseSearchResult {
     case (nil, nil): return "\(best); none is measurably worse."
     }
   }
-
-  private func number(_ value: Double) -> String { String(format: "%.3f", value) }
 }

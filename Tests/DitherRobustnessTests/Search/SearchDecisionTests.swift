@@ -26,7 +26,7 @@ struct SearchDecisionTests {
       #expect(result.recommended?.family == "gaussian")
       let entry = try #require(result.entries.first { $0.candidate == result.recommended })
       #expect(result.interval(of: entry.noisyGain).lowerBound > 0)
-      #expect(result.text().hasPrefix("Train with gaussian on the input at scale "))
+      #expect(result.text().hasPrefix("Train with gaussian at input, scale "))
     }
   }
 
@@ -41,8 +41,15 @@ struct SearchDecisionTests {
     #expect(result.recommended == nil && result.scales == nil)
     let text = result.text()
     #expect(text.hasPrefix("No noise helps here: of 6 candidates, none made the accuracy"))
-    #expect(text.contains("The nearest was gaussian on the input at scale 0.05"))
+    #expect(
+      text.contains(
+        "The nearest was gaussian at input, scale 0.05, with a difference of −0.050 (−0.050 to −0.050)."
+      ))
     #expect(text.contains("one is recommended in 2.5 % at most."))
+    let percent = result.text(score: "share", format: .percent)
+    #expect(
+      percent.contains("the share under test noise higher than that without noise, 0.8 %, by"))
+    #expect(percent.contains("with a difference of −5.0 points (−5.0 to −5.0)."))
   }
 
   @Test("A scale that is learned is a candidate; recommended, it is told with what it came to")
@@ -62,7 +69,14 @@ struct SearchDecisionTests {
     }
     #expect(result.recommended == search.candidates[1] && result.scales == nil)
     #expect(result.entries.map(\.learnedScale) == [nil, nil, 0.5])
-    #expect(result.text().contains("(it came to 0.500)"))
+    #expect(
+      result.text().contains("gaussian at input, scale learned from 0.2 (it came to 0.500). Under"))
+    let percent = result.text(format: .percent)
+    #expect(percent.contains("(it came to 0.500)"))
+    #expect(
+      percent.contains(
+        "rises from 0.8 % without noise to 50.8 %, by 50.0 points (50.0 to 50.0); on clean data it rises from 0.8 % to 0.8 %, by 0.0 points (0.0 to 0.0)."
+      ))
   }
 
   /// The quantiles 0.975 of Student's t for 4 and 10 degrees of freedom, as tables give them.

@@ -29,7 +29,7 @@ struct SearchMisuseTests {
       let family = SyntheticTrials.families[0]
       _ = try NoiseSearch(families: [family, family], epochs: 1, budget: 1000)
     }
-    expect(twice, says: "NoiseSearch: two families \"gaussian\" on the input")
+    expect(twice, says: "NoiseSearch: two families \"gaussian\" at input")
   }
 
   @Test("Scores that are none")

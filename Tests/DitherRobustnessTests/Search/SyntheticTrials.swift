@@ -26,7 +26,7 @@ struct SyntheticTrials: Sendable {
   }
 
   private func scores(_ trial: SearchTrial, _ kind: String, shift: Float) -> [Float] {
-    let name = "\(kind) \(trial.candidate.map { "\($0)" } ?? "none")"
+    let name = "\(kind) \(trial.candidate.map(drawName) ?? "none")"
     let ofRows = draws("rows")
     let ofCandidate = draws("\(name), rows")
     let own = draws("\(name), \(trial.replicate)")
@@ -34,6 +34,11 @@ struct SyntheticTrials: Sendable {
     return (0..<rows).map { row in
       shift + deviation * (ofRows[row] + ofCandidate[row] + own[row] + ofTraining / 4)
     }
+  }
+
+  /// In no words of a message, so that draws are the same where a message changes.
+  private func drawName(_ candidate: NoiseCandidate) -> String {
+    "\(candidate.family) on the \(candidate.site) at scale \(candidate.scale)"
   }
 
   private func draws(_ site: String) -> [Float] {

@@ -1,5 +1,5 @@
+import DitherCharts
 import DitherRobustness
-import Foundation
 
 /// What to do, by what a search and the tests gave.
 struct StudyRecommendation {
@@ -17,7 +17,7 @@ struct StudyRecommendation {
     let entry = result.entries.first { $0.candidate != nil && $0.candidate == result.recommended }
     let shown = entry ?? nearest
     return StudyReport.Recommendation(
-      sentences: result.text(score: "accuracy").split(separator: "\n").map(String.init) + [onTest],
+      sentences: result.text(format: .percent).split(separator: "\n").map(String.init) + [onTest],
       noise: result.recommended.map { search.candidates.noise($0, in: search.search) },
       cleanGain: shown.map { .init($0.cleanGain.mean, result.interval(of: $0.cleanGain)) },
       noisyGain: shown.map { .init($0.noisyGain.mean, result.interval(of: $0.noisyGain)) },
@@ -42,12 +42,16 @@ struct StudyRecommendation {
     else { return "On the \(rows) test rows, looked at once, \(without)." }
     let point = model.curves[0].points[place]
     return
-      "On the \(rows) test rows, looked at once, \(without); with it \(words(model.accuracy)) and \(words(point.accuracy)), a difference under the test noise of \(words(gain))."
+      "On the \(rows) test rows, looked at once, \(without); with it \(words(model.accuracy)) and \(words(point.accuracy)), a difference under the test noise of \(points(gain))."
   }
 
-  private func words(_ estimate: StudyReport.Estimate) -> String {
-    "\(number(estimate.value)) (\(number(estimate.lower)) to \(number(estimate.upper)))"
+  private func words(_ share: StudyReport.Estimate) -> String {
+    "\(PageNumber.percent.text(share.value)) (\(PageNumber.percent.interval(share)))"
   }
 
-  private func number(_ value: Double) -> String { String(format: "%.3f", value) }
+  /// Without a plus sign, as the search writes differences.
+  private func points(_ gain: StudyReport.Estimate) -> String {
+    let texts = [gain.value, gain.lower, gain.upper].map { NumberText.decimals(100 * $0, 1) }
+    return "\(texts[0]) points (\(texts[1]) to \(texts[2]))"
+  }
 }

@@ -15,12 +15,12 @@ extension StudyPage.Study {
         ])
   }
 
-  /// What readers call a noise.
+  /// What readers call a noise, as the names of the models do.
   func name(_ noise: StudyReport.Noise?) -> String {
     guard let noise else { return "no noise" }
     let scale = PageNumber.short.text(noise.scale)
-    return "\(noise.family) on \(noise.site) "
-      + (noise.learnsScale ? "(scale learned from \(scale))" : "at \(scale)")
+    return
+      "\(noise.family) at \(noise.site), scale \(noise.learnsScale ? "learned from " : "")\(scale)"
   }
 
   private var frontFigure: PageFigure {

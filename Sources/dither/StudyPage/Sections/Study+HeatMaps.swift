@@ -6,7 +6,7 @@ extension StudyPage.Study {
     let blocks: [PageBlock?] = sites.flatMap { site -> [PageBlock?] in
       let here = trials.filter { $0.noise?.site == site }
       return [
-        .subheading(PageText("On \(site)")),
+        .subheading(PageText("At \(site)")),
         .tables([
           map(here, under: "under noise", base: base?.noisy, \.noisy),
           map(here, under: "on clean data", base: base?.clean, \.clean),
