@@ -42,6 +42,7 @@ struct StudyFolderTests {
       (["--sites", "input,hidden"], ["--sites is input, here input,hidden"]),
       (["--test-noise", "dropout:0.1"], ["--test-noise is gaussian, here dropout:0.1"]),
       (["--learning-rate", "0.1"], ["--learning-rate is 0.003, here 0.1"]),
+      (["--clip", "0.5"], ["--clip is not there, here 0.5"]),
     ] {
       try command.fail(
         Command.study + arguments, code: 64,

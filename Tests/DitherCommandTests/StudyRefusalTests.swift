@@ -22,7 +22,7 @@ struct StudyRefusalTests {
       (["--test-fraction", "1"], ["--test-fraction", "less than 1"]),
       (["--test-fraction", "0.1", "--test-data", "points.csv"], ["--test-fraction", "one of"]),
       (["--test-labels", "x"], ["--test-labels without --test-images"]),
-      (["--clip", "1"], ["--clip"]),
+      (["--clip", "0"], ["--clip is 0", "greater than 0"]),
       (["--hidden", "0"], ["--hidden", "0", "1 to"]),
       (["--optimizer", "adamm"], ["adamm", "adam,"]),
       (["--hidden-norm", "batch", "--batch", "56"], ["--batch 56", "BatchNorm"]),
@@ -33,6 +33,15 @@ struct StudyRefusalTests {
     try command.writeTable(rows: 90)
     try command.fail(Command.study + arguments, code: 64, saying: phrases)
     #expect(try command.scratch.names == ["points.csv"])
+  }
+
+  @Test("What a message advises is an option that a study has")
+  func advice() throws {
+    let command = try Command()
+    try command.writeTable(rows: 90)
+    let outcome = try command.run(Command.study + ["--hidden-norm", "batch", "--batch", "56"])
+    #expect(outcome.error.contains("expected another batch"))
+    #expect(!outcome.error.contains("--drop-incomplete"))
   }
 
   @Test("Options of a table without one are refused")

@@ -90,6 +90,27 @@ struct StudyTests {
     #expect(try command.studyNumbers("1") != command.studyNumbers("3"))
   }
 
+  @Test("Gradients are clipped in the search and in the network that is kept")
+  func clipped() throws {
+    let command = try Command()
+    try command.writeTable(rows: 90)
+    let study = Command.study + ["--optimizer", "sgd", "--learning-rate", "0.3"]
+    try command.succeed(study + ["--output", "free"])
+    try command.succeed(study + ["--clip", "1e-30", "--output", "clipped"])
+    func scores(_ folder: String) throws -> [Double?] {
+      try command.studyReport(folder).search.trials.filter { $0.replicate == 0 }.map(\.clean)
+    }
+    // What hardly moves scores the same with whatever noise.
+    let clipped = try scores("clipped")
+    #expect(clipped.count > 9 && Set(clipped).count == 1)
+    #expect(try Set(scores("free")) != Set(clipped))
+    // Biases begin at 0.
+    let folder = CheckpointFolder(command.scratch.path("clipped/run/checkpoints"))
+    let tensors = try folder.load().checkpoint.tensors
+    let biases = tensors.filter { $0.key.hasSuffix("bias") }.values.flatMap(\.scalars)
+    #expect(biases.count == 7 && biases.allSatisfy { abs($0) < 1e-20 })
+  }
+
   @Test("Where test noise is next to nothing, no noise helps, and the network is that without")
   func noNoiseHelps() throws {
     let command = try Command()

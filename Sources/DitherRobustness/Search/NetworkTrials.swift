@@ -36,6 +36,8 @@ public struct NetworkTrials: Sendable {
   public let seed: UInt64
   /// Rows of a batch.
   public let batchSize: Int
+  /// What the norm of all gradients together is clipped to; nil for no clipping.
+  public let maximumGradientNorm: Double?
 
   private let network: @Sendable (NoiseRule?, String?) -> any Layer
   private let optimizer: @Sendable ([Parameter], Int) -> any Optimizer
@@ -47,16 +49,20 @@ public struct NetworkTrials: Sendable {
   ///   - validation: at least two rows, of the same features and classes.
   ///   - noisyInputs: the test noise.
   ///   - seed: of all draws.
-  ///   - batchSize: rows of a batch, at least 1; another stops the program.
+  ///   - batchSize: rows of a batch, at least 1.
+  ///   - maximumGradientNorm: what the norm of all gradients together is clipped to, 0 or more; nil for no clipping. Others than these
+  ///     stop the program.
   ///   - loss: of outputs, labels and the rows of the whole batch, as for `Trainer`; the cross-entropy by default.
   ///   - score: a score for each row of outputs, greater being better; by default 1 where the greatest output is that of the label,
   ///     else 0.
-  ///   - network: the network with a rule at a site; without noise where both are nil. Its parameters have no values yet.
+  ///   - network: the network with a rule at a site; without noise where both are nil. Its parameters have no values yet. It takes the
+  ///     features of the data; where it does not and its first layer is one of your own, that layer says so, and the program stops. For
+  ///     the default score it has an output for each class.
   ///   - optimizer: of the parameters, for a training of so many steps.
-  /// - Throws: ``SearchError``: `tooFewRows`, `oneClass`, `otherData`.
+  /// - Throws: ``SearchError``: `tooFewRows`, `oneClass`, `otherData`, `otherInputs`, `tooFewOutputs`.
   public init(
     training: LabelledData, validation: LabelledData, noisyInputs: NoisyInputs, seed: UInt64,
-    batchSize: Int = 64,
+    batchSize: Int = 64, maximumGradientNorm: Double? = nil,
     loss:
       @escaping @Sendable (
         _ outputs: Tensor, _ labels: [Int], _ count: Int
@@ -66,6 +72,9 @@ public struct NetworkTrials: Sendable {
     optimizer: @escaping @Sendable (_ parameters: [Parameter], _ steps: Int) -> any Optimizer
   ) throws(SearchError) {
     require(batchSize >= 1, "NetworkTrials: batchSize is \(batchSize); expected at least 1")
+    require(
+      maximumGradientNorm ?? 0 >= 0,
+      "NetworkTrials: maximumGradientNorm is \(maximumGradientNorm ?? 0); expected 0 or more")
     for data in [training, validation] where data.count < 2 {
       throw .tooFewRows(data: data.name, rows: data.count, expected: 2)
     }
@@ -80,11 +89,13 @@ public struct NetworkTrials: Sendable {
       throw .otherData(
         what: "classes", training: training.classes, validation: validation.classes)
     }
+    try requireFit(of: network(nil, nil), to: training, answersClasses: score == nil)
     self.training = training
     self.validation = validation
     self.noisyInputs = noisyInputs
     self.seed = seed
     self.batchSize = batchSize
+    self.maximumGradientNorm = maximumGradientNorm
     self.loss = loss
     self.score = score ?? rightAnswers
     self.network = network
@@ -142,6 +153,7 @@ public struct NetworkTrials: Sendable {
       model, optimizer: optimizer(model.parameters, batches * epochs),
       noise: NoiseStream(seed: seed), loss: loss)
     trainer.batchSize = batchSize
+    trainer.maximumGradientNorm = maximumGradientNorm
     trainer.shuffleSeed = seed
     trainer.showsProgress = false
     do {
@@ -172,11 +184,12 @@ public struct NetworkTrials: Sendable {
   /// What the trials are, so that a search does not go on from another's: the data's bits, the network, and the settings that can be
   /// told.
   var subject: String {
+    let clipping = maximumGradientNorm.map { ", gradients clipped to \($0)" } ?? ""
     let shapes = network(nil, nil).namedParameters.map { "\($0.name) \($0.parameter.shape)" }
     return """
       \(training.name), \(training.count) rows (\(training.fingerprint)), judged on \
       \(validation.count) (\(validation.fingerprint)) in \(noisyInputs.draws) draws; \
-      \(shapes.joined(separator: ", ")); batches of \(batchSize), seed \(seed)
+      \(shapes.joined(separator: ", ")); batches of \(batchSize)\(clipping), seed \(seed)
       """
   }
 }

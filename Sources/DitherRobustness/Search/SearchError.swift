@@ -11,6 +11,10 @@ public enum SearchError: Error, Hashable, Sendable {
   case oneClass(data: String, label: Int)
   /// The two parts of the data do not have the same features or classes.
   case otherData(what: String, training: Int, validation: Int)
+  /// The network takes another number of features than the data have.
+  case otherInputs(network: Int, features: Int)
+  /// The network cannot answer with each class of the data.
+  case tooFewOutputs(network: Int, classes: Int)
   /// The network without noise met a number that is not finite: there is nothing to compare with.
   case noNoiseFailed(replicate: Int)
   /// The file holds the state of another search.
@@ -36,6 +40,10 @@ extension SearchError: CustomStringConvertible {
       "\(data): all rows have the class \(label); expected at least two classes"
     case .otherData(let what, let training, let validation):
       "the validation data have \(validation) \(what); expected \(training), as the training data"
+    case .otherInputs(let network, let features):
+      "the network takes \(network) features; expected \(features), as the data have"
+    case .tooFewOutputs(let network, let classes):
+      "the network has \(network) outputs; expected at least \(classes), one for each class of the data"
     case .noNoiseFailed(let replicate):
       "training without noise met a number that is infinite or NaN (replicate \(replicate)); expected it to succeed, perhaps at a smaller learning rate"
     case .otherSearch(let file, let what, let found, let expected):

@@ -96,9 +96,6 @@ struct StudyCommand: AsyncParsableCommand {
       training.data.normalization = training.data.normalization ?? "all"
     }
     training.data.validationFraction = 0
-    if optimizer.clip != nil {
-      throw UsageError("--clip in a study, whose trainings have none; expected none")
-    }
     if optimizer.learningRate == nil, optimizer.schedule == nil,
       try training.optimizer.kind == .adamw
     {

@@ -74,8 +74,11 @@ struct TrainingJob {
 
   /// Throws where a batch would be a single row that goes through batch normalisation, or where there is none; and where early
   /// stopping has nothing to look at.
+  ///
+  /// - Parameter mayDrop: whether there is an option that leaves an incomplete batch out.
   static func requireBatches(
-    _ configuration: Configuration, _ data: PreparedData, _ network: any Layer
+    _ configuration: Configuration, _ data: PreparedData, _ network: any Layer,
+    mayDrop: Bool = true
   ) throws(UsageError) {
     if let patience = configuration.run.patience, data.validation == nil {
       throw UsageError(
@@ -92,7 +95,7 @@ struct TrainingJob {
     let last = rows % batch
     if let layer = network.firstBatchNorm, batch == 1 || rows == 1 || (last == 1 && !drops) {
       throw UsageError(
-        "--batch \(batch) of \(counted(rows, "training row")) leaves one row alone for the BatchNorm at path \"\(layer)\"; expected another batch, or --drop-incomplete"
+        "--batch \(batch) of \(counted(rows, "training row")) leaves one row alone for the BatchNorm at path \"\(layer)\"; expected another batch\(mayDrop ? ", or --drop-incomplete" : "")"
       )
     }
   }

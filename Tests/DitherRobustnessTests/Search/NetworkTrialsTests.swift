@@ -95,6 +95,35 @@ struct NetworkTrialsTests {
     #expect(scores.learnedScale != 0.2)
   }
 
+  @Test("Gradients are clipped as a trainer clips them to the same norm")
+  func clipped() throws {
+    func scores(_ norm: Double?) throws -> TrialScores {
+      let trials = try NetworkTrials(
+        training: Self.parts.training, validation: Self.parts.validation,
+        noisyInputs: .adding(Gaussian(standardDeviation: 0.5), draws: 1), seed: 7, batchSize: 50,
+        maximumGradientNorm: norm
+      ) { _, _ in
+        Sequential([Linear(inputs: 64, outputs: 10)])
+      } optimizer: { parameters, _ in
+        SGD(parameters, learningRate: 0.1)
+      }
+      return try #require(try trials.scores(with: nil, at: nil, epochs: 1, replicate: 0))
+    }
+    let network = Sequential([Linear(inputs: 64, outputs: 10)]).initialized(seed: 7)
+    let trainer = Trainer(
+      network, optimizer: SGD(network.parameters, learningRate: 0.1), noise: NoiseStream(seed: 7))
+    trainer.batchSize = 50
+    trainer.shuffleSeed = 7
+    trainer.showsProgress = false
+    trainer.maximumGradientNorm = 0.01
+    try trainer.train(on: Self.parts.training, epochs: 1)
+    let answers = predict(network, Self.parts.validation.inputs).indicesOfRowMaxima()
+    let clean = zip(answers, Self.parts.validation.labels).map { $0 == $1 ? Float(1) : 0 }
+    let clipped = try scores(0.01)
+    #expect(clipped.clean == clean)
+    #expect(try scores(nil).clean != clean)
+  }
+
   @Test("A training that diverges has no scores")
   func diverges() throws {
     let rule = NoiseRule.adding(Gaussian(standardDeviation: 3e38))
@@ -146,5 +175,44 @@ struct NetworkTrialsTests {
     #expect(throws: SearchError.fewerRowsThanFolds(data: "x", rows: 3, folds: 1)) {
       try NetworkTrials.split(data([0, 1, 2]), folds: 1, seed: 1)
     }
+  }
+
+  /// A layer of one's own that changes the number of columns.
+  private struct Doubled: Layer {
+    func forward(_ input: Tensor, _ pass: Pass) -> (output: Tensor, pullback: Pullback) {
+      (Tensor(zeros: [input.shape[0], 2 * input.shape[1]]), Pullback { _ in nil })
+    }
+
+    mutating func visit(_ visitor: inout LayerVisitor) {}
+  }
+
+  @Test("A network that does not fit the data is said before anything is trained")
+  func otherNetwork() throws {
+    func trials(_ network: @escaping @Sendable () -> any Layer) throws -> NetworkTrials {
+      try NetworkTrials(
+        training: Self.parts.training, validation: Self.parts.validation,
+        noisyInputs: .adding(Gaussian(standardDeviation: 0.5)), seed: 7
+      ) { _, _ in
+        network()
+      } optimizer: { parameters, _ in
+        SGD(parameters, learningRate: 0.1)
+      }
+    }
+    #expect(throws: SearchError.otherInputs(network: 63, features: 64)) {
+      try trials { Linear(inputs: 63, outputs: 10) }
+    }
+    #expect(throws: SearchError.otherInputs(network: 65, features: 64)) {
+      try trials {
+        Sequential([
+          Dropout(rate: 0.1), Sequential([Residual(LayerNorm(features: 65))]),
+          Linear(inputs: 65, outputs: 10),
+        ])
+      }
+    }
+    #expect(throws: SearchError.tooFewOutputs(network: 9, classes: 10)) {
+      try trials { Sequential([Linear(inputs: 64, outputs: 9)]) }
+    }
+    // Nothing is known of what it gives.
+    _ = try trials { Sequential([Doubled(), Linear(inputs: 128, outputs: 10)]) }
   }
 }

@@ -62,7 +62,7 @@ struct StudyData: Sendable {
       optimizer: settings.training.optimizer)
     _ = try makeNetwork(model.description, model.name, for: &prepared, seed: settings.seed)
     try TrainingJob.requireBatches(
-      settings.training, prepared, try Catalogs.layers.layer(model.description))
+      settings.training, prepared, try Catalogs.layers.layer(model.description), mayDrop: false)
 
     name = read.name
     self.model = model

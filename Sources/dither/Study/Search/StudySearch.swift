@@ -43,6 +43,7 @@ struct StudySearch: Sendable {
         NoiseSweep(noisy.testNoise, strengths: [strength], noise: stream)
           .noisyInputs(inputs, strength: strength)
       }, seed: settings.seed, batchSize: settings.batch,
+      maximumGradientNorm: model.optimizer.clip,
       loss: { crossEntropy($0, $1, labelSmoothing: smoothing, count: $2) },
       network: { rule, site in model.network(rule, site.flatMap(StudySite.init)) },
       optimizer: { parameters, steps in
@@ -128,6 +129,7 @@ struct StudySearch: Sendable {
       crossEntropy($0, $1, labelSmoothing: smoothing, count: $2)
     }
     trainer.batchSize = settings.batch
+    trainer.maximumGradientNorm = model.optimizer.clip
     trainer.shuffleSeed = settings.seed
     trainer.showsProgress = false
     try trainer.train(on: data.training, epochs: settings.epochs)
