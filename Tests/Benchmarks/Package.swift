@@ -33,8 +33,8 @@ let package = Package(
       name: "Contender",
       dependencies: ["BenchmarkProtocol", "CountingAllocator"]
         + dither(
-          "DitherRuntime", "DitherTensors", "DitherData", "DitherTraining", "NoiseDistributions",
-          "Layers", "Optimizers")),
+          "DitherRuntime", "DitherTensors", "DitherData", "DitherTraining", "DitherRobustness",
+          "NoiseDistributions", "Layers", "Optimizers")),
 
     // Rows, and what is made of them: JSON, tables, plots.
     .target(name: "Charts", swiftSettings: reportSettings),

@@ -1,4 +1,5 @@
-"""Runs every kind of case on small shapes: products are compared with double precision, and training must lower the loss.
+"""Runs every kind of case on small shapes: products are compared with double precision, answers under noise with other draws by NumPy,
+and training must lower the loss.
 
 `python check.py` does so for each contender, in a process of its own.
 """
@@ -47,7 +48,8 @@ def small_cases() -> list[Case]:
         for optimizer in ("sgd", "adam", "rmsprop", "adagrad", "lion", "sgld", "preconditionedSGLD")
     ]
     inference = {"kind": "inference", "layers": LAYERS, "batch": 1}
-    return products + forward + fills + steps + [inference, epoch] + files + updates
+    smoothing = {"kind": "smoothing", "layers": LAYERS, "draws": 2500}
+    return products + forward + fills + steps + [inference, epoch] + files + updates + [smoothing]
 
 
 def check(peer: Peer) -> None:

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+import pytorch_smoothing
 import pytorch_training
 from data import Network, NoisyLinear, Product, empty
 from protocol import Case, Peer, Unsupported, Workload
@@ -143,5 +144,12 @@ if __name__ == "__main__":
     settings = f"{sys.argv[1]}, {protocol.THREADS} threads"
     longer = pytorch_training.kinds(compiled, model, COMPILED)
     name = "PyTorch compiled" if COMPILED else "PyTorch"
-    kinds = {"product": product, "noisyForward": noisy_forward, "fill": fill, "step": step, "inference": inference}
+    kinds: dict[str, Callable[[Case], Workload]] = {
+        "product": product,
+        "noisyForward": noisy_forward,
+        "fill": fill,
+        "step": step,
+        "inference": inference,
+        "smoothing": lambda case: pytorch_smoothing.smoothing(case, compiled, model),
+    }
     protocol.main(Peer(name, torch.__version__, settings, kinds | longer))

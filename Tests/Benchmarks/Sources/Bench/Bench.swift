@@ -53,11 +53,20 @@ struct Bench: ParsableCommand {
       valueName: "path"))
   var python: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The program dither, of which a study is measured; without it that row has no figure.",
+      valueName: "path"))
+  var program: String?
+
   @Option(help: ArgumentHelp("The commit that is measured, for the record.", valueName: "name"))
   var commit: String?
 
   func validate() throws {
     guard rounds >= 1 else { throw ValidationError("--rounds is \(rounds); expected 1 or more") }
+    if let program, !FileManager.default.isExecutableFile(atPath: program) {
+      throw ValidationError("--program is \(program); expected a program that can be run")
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads is \(threads); expected 1 to 1024")
     }
@@ -84,7 +93,8 @@ struct Bench: ParsableCommand {
     defer { progress.clear() }
     let programs = Bundle.main.executableURL!.deletingLastPathComponent()
     let roster = try Roster(
-      programs: programs, peers: specifications ?? [],
+      programs: programs, studyProgram: program.map { URL(fileURLWithPath: $0) },
+      peers: specifications ?? [],
       directory: list?.deletingLastPathComponent() ?? programs, threads: threads
     ) { name in progress.show("starting \(name)") }
     var benchmark = Benchmark(turns: Turns(rounds: rounds), threads: threads, roster: roster)

@@ -5,7 +5,10 @@ import BenchmarkReport
 public enum Plan {
   /// - Parameter threads: of every contender; with one there is nothing to hold against one.
   public static func blocks(threads: Int) -> [Block] {
-    [products, shapes, noise, draws, training, updates, files, allocations, memory].flatMap { $0 }
+    [
+      products, shapes, noise, draws, training, updates, files, robustness(threads: threads),
+      allocations, memory,
+    ].flatMap { $0 }
       + (threads > 1 ? speedups(threads: threads) : [])
       + [latency, batches, widths].flatMap { $0 }
   }

@@ -39,6 +39,8 @@ public enum Figure: Sendable {
   case memory(Case)
   /// Peak memory over that of another run.
   case memoryRatio(Case, over: Case)
+  /// The seconds of a case that the program runs.
+  case program(Case)
   /// The geometric means over the measured rows of the same group.
   case mean
 }
@@ -91,7 +93,7 @@ public enum Target: Sendable {
 
 /// Who is to run a case.
 enum Role: CaseIterable {
-  case ours, oursOnOneThread, oursAfresh, machine, peers
+  case ours, oursOnOneThread, oursAfresh, program, machine, peers
 }
 
 extension Figure {
@@ -112,6 +114,8 @@ extension Figure {
       [(.oursAfresh, measured)]
     case .memoryRatio(let measured, let other):
       [(.oursAfresh, other), (.oursAfresh, measured)]
+    case .program(let measured):
+      [(.program, measured)]
     case .mean:
       []
     }

@@ -7,6 +7,7 @@ public struct Roster {
   let ours: any Participant
   let oursOnOneThread: (any Participant)?
   let oursAfresh: any Participant
+  let study: (any Participant)?
   let machine: any Participant
   let machineInstructionSet: String
   private(set) var peers: [any Participant] = []
@@ -18,13 +19,14 @@ public struct Roster {
   ///
   /// - Parameters:
   ///   - programs: where the programs `Contender` and `Machine` are.
+  ///   - studyProgram: the path of `dither`; nil leaves its study out.
   ///   - peers: how peers are started; one that does not start is left out.
   ///   - directory: where peers run.
   ///   - threads: how many each one has.
   ///   - starting: told each name before it is started.
   public init(
-    programs: URL, peers specifications: [ContenderSpecification], directory: URL, threads: Int,
-    starting: (String) -> Void
+    programs: URL, studyProgram: URL?, peers specifications: [ContenderSpecification],
+    directory: URL, threads: Int, starting: (String) -> Void
   ) throws(BenchmarkError) {
     func program(_ name: String, _ file: String) -> ContenderSpecification {
       // Threads are bound, one to a core; peers say for themselves what is best for them.
@@ -44,6 +46,7 @@ public struct Roster {
       try ContenderProcess(
         program("Dither, afresh", "Contender"), directory: programs, threads: threads)
     }
+    study = studyProgram.map { StudyProgram($0, threads: threads) }
     let machineProcess = try ContenderProcess(machine, directory: programs, threads: threads)
     self.machine = machineProcess
     machineInstructionSet = machineProcess.greeting.version
@@ -73,6 +76,7 @@ public struct Roster {
     add(ours, .ours, visits: block.visits)
     add(oursOnOneThread, .oursOnOneThread)
     add(oursAfresh, .oursAfresh)
+    add(study, .program)
     for peer in peers { add(peer, .peers, visits: block.visits) }
     return parts
   }
@@ -90,7 +94,7 @@ public struct Roster {
     RowMaking(
       measurements: measurements, ours: ours.name,
       oursOnOneThread: oursOnOneThread?.name ?? ours.name, oursAfresh: oursAfresh.name,
-      machine: machine.name, peers: peers.map(\.name))
+      program: StudyProgram.name, machine: machine.name, peers: peers.map(\.name))
   }
 }
 

@@ -7,17 +7,19 @@ package struct RowMaking {
   var ours: String
   var oursOnOneThread: String
   var oursAfresh: String
+  var program: String
   var machine: String
   var peers: [String]
 
   package init(
     measurements: Measurements, ours: String, oursOnOneThread: String, oursAfresh: String,
-    machine: String, peers: [String]
+    program: String, machine: String, peers: [String]
   ) {
     self.measurements = measurements
     self.ours = ours
     self.oursOnOneThread = oursOnOneThread
     self.oursAfresh = oursAfresh
+    self.program = program
     self.machine = machine
     self.peers = peers
   }
@@ -52,6 +54,8 @@ package struct RowMaking {
       row.ours = peakBytes(measured).map { $0 * 1e-6 }
     case .memoryRatio(let measured, let other):
       if let bytes = peakBytes(measured), let plain = peakBytes(other) { row.ours = bytes / plain }
+    case .program(let measured):
+      row.ours = measurements.medianSeconds(program, measured)
     case .mean:
       break  // of rows, not of measurements: see `mean`
     }
@@ -126,6 +130,7 @@ extension Figure {
     case .speedup: "× one thread"
     case .largeAllocations, .allocations, .moreAllocations: "a step"
     case .memory: "MB"
+    case .program: Unit.seconds.name
     case .mean: ""
     }
   }

@@ -143,7 +143,7 @@ extension Case {
     case .allocations: 20
     case .memory: 5
     case .product, .noisyForward, .fill, .step, .scaledStep, .inference: nil
-    case .epoch: 1
+    case .epoch, .smoothing, .study: 1
     case .files, .update: nil
     }
   }
@@ -152,7 +152,8 @@ extension Case {
   var mostRounds: Int {
     switch self {
     case .memory, .allocations: 3
-    case .epoch, .update: 5
+    case .study: 1
+    case .epoch, .update, .smoothing: 5
     case .peak, .bandwidth, .product, .noisyForward, .fill, .step, .scaledStep, .inference: .max
     case .files: .max
     }
@@ -160,6 +161,9 @@ extension Case {
 
   /// What all rounds of a participant may take where the others' budget would leave none.
   var budgetSeconds: Double? {
-    if case .epoch = self { 60 } else { nil }
+    switch self {
+    case .epoch, .smoothing: 60
+    default: nil
+    }
   }
 }

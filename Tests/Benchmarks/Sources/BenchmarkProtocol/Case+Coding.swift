@@ -2,6 +2,7 @@
 extension Case: Codable {
   private enum Key: String, CodingKey {
     case kind, direction, noise, distribution, count, layers, batch, level, scale, work, optimizer
+    case draws
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -52,6 +53,12 @@ extension Case: Codable {
       try kind("update")
       try container.encode(optimizer, forKey: .optimizer)
       try container.encode(count, forKey: .count)
+    case .smoothing(let layers, let draws):
+      try kind("smoothing")
+      try container.encode(layers, forKey: .layers)
+      try container.encode(draws, forKey: .draws)
+    case .study:
+      try kind("study")
     }
   }
 
@@ -94,6 +101,12 @@ extension Case: Codable {
       self = .update(
         try container.decode(Update.self, forKey: .optimizer),
         count: try container.decode(Int.self, forKey: .count))
+    case "smoothing":
+      self = .smoothing(
+        layers: try container.decode([Int].self, forKey: .layers),
+        draws: try container.decode(Int.self, forKey: .draws))
+    case "study":
+      self = .study
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .kind, in: container, debugDescription: "no kind of case is called \(kind)")

@@ -26,6 +26,10 @@ public enum Case: Hashable, Sendable {
   case files(Files)
   /// An optimizer's update of so many weights, whose gradients are there.
   case update(Update, count: Int)
+  /// How often each class is answered to one image under so many draws of Gaussian noise of standard deviation 1.
+  case smoothing(layers: [Int], draws: Int)
+  /// The default study of the digits by the program, in a process of its own: search, tests and report.
+  case study
 }
 
 extension Case {

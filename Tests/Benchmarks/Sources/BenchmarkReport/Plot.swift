@@ -24,6 +24,7 @@ extension Report {
       case .training: return trainingPlots(rows)
       case .updates: return updatePlots(rows)
       case .files: return filePlots(rows)
+      case .robustness: return robustnessPlots(rows)
       case .threads: return threadPlots(rows)
       case .latency: return latencyPlots(rows)
       case .batch: return scalingPlots(rows, .batch, by: "batch", title: "Speed and noise by batch")

@@ -68,6 +68,13 @@ extension Report {
       caption: "Further left is faster. A stroke is what the target asks for.")
   }
 
+  /// Seconds of a certificate's draws and of a study.
+  func robustnessPlots(_ rows: [Row]) -> [Plot] {
+    unitPlots(
+      rows, .robustness, file: "robustness.svg", title: "Certificates and studies",
+      caption: "Further left is faster. A stroke is what the target asks for.")
+  }
+
   /// Gains from a second thread.
   func threadPlots(_ rows: [Row]) -> [Plot] {
     unitPlots(

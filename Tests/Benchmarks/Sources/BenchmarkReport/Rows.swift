@@ -157,6 +157,8 @@ public enum Group: String, Codable, CaseIterable, Sendable {
   case updates
   /// Whole epochs from files, reading data, checkpoints. "s".
   case files
+  /// The draws of a certificate, and a whole study by the program. "s".
+  case robustness
   /// Heap allocations of a training step. "a step".
   case allocations
   /// Peak memory of a training run, and the noisy one's over the plain one's. "MB" and "× plain".

@@ -25,6 +25,8 @@ try withThreads(threads) {
     case .epoch(let step): try epochWorkload(step)
     case .files(let work): try filesWorkload(work)
     case .update(let update, let count): try updateWorkload(update, count: count)
+    case .smoothing(let layers, let draws): smoothingWorkload(layers: layers, draws: draws)
+    case .study: throw Unsupported("the program is started by the conductor")
     case .peak, .bandwidth: throw Unsupported("measured by the machine's own contender")
     }
   }

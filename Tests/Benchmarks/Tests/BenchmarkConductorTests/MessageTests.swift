@@ -46,6 +46,11 @@ struct MessageTests {
     ),
     (.files(.saveRun), #"{"kind":"files","work":"saveRun"}"#),
     (
+      .smoothing(layers: [784, 1024, 10], draws: 100_000),
+      #"{"draws":100000,"kind":"smoothing","layers":[784,1024,10]}"#
+    ),
+    (.study, #"{"kind":"study"}"#),
+    (
       .update(.preconditionedSGLD, count: 1024),
       #"{"count":1024,"kind":"update","optimizer":"preconditionedSGLD"}"#
     ),

@@ -40,6 +40,16 @@ struct PlanTests {
     #expect(Plan.blocks(threads: 2).filtered(by: "no such row").isEmpty)
   }
 
+  @Test("Draws of a certificate have their target on any threads, a study on two and more")
+  func robustness() {
+    func targets(threads: Int) -> [[String]] {
+      Plan.blocks(threads: threads).flatMap(\.rows).filter { $0.group == .robustness }
+        .map { $0.targets.map { "\($0)" } }
+    }
+    #expect(targets(threads: 1) == [["atMost(2.0)"], []])
+    #expect(targets(threads: 2) == [["atMost(2.0)"], ["atMost(90.0)"]])
+  }
+
   @Test("One thread is held against nothing")
   func oneThread() {
     #expect(!Plan.blocks(threads: 1).flatMap(\.rows).contains { $0.group == .threads })

@@ -27,7 +27,7 @@ struct RowMakingTests {
     }
     return RowMaking(
       measurements: measurements, ours: "Dither", oursOnOneThread: "one", oursAfresh: "afresh",
-      machine: "Machine", peers: ["JAX", "PyTorch", "PyTorch compiled"])
+      program: "program", machine: "Machine", peers: ["JAX", "PyTorch", "PyTorch compiled"])
   }
 
   static let unit = Unit.gigaflops(operations: product.operations)
@@ -95,6 +95,22 @@ struct RowMakingTests {
     #expect(row.met == false)
   }
 
+  @Test("What the program takes is its own time, in seconds, beside nobody's")
+  func program() {
+    let making = Self.making(["Dither": [Self.plain: [1]], "program": [.study: [75, 85, 100]]])
+    func row(_ target: Double) -> Row {
+      making.row(PlannedRow("a", .robustness, .program(.study), [.atMost(target)]))
+    }
+    #expect(row(90).ours == 85)
+    #expect(row(90).unit == "s")
+    #expect(row(90).peers == nil)
+    #expect(row(90).met == true)
+    #expect(row(80).met == false)
+    let without = Self.making(["Dither": [Self.plain: [1]]])
+    #expect(
+      without.row(PlannedRow("a", .robustness, .program(.study), [.atMost(90)])).met == nil)
+  }
+
   @Test("Threads: the time on one over the time on all")
   func speedup() {
     let row = Self.making(["Dither": [Self.plain: [1, 2]], "one": [Self.plain: [2, 4]]])
@@ -123,7 +139,7 @@ struct RowMakingTests {
     add("afresh", .memory(step), Counts(allocations: 0, large: 0, peakBytes: 3_000_000))
     let making = RowMaking(
       measurements: measurements, ours: "Dither", oursOnOneThread: "one", oursAfresh: "afresh",
-      machine: "Machine", peers: [])
+      program: "program", machine: "Machine", peers: [])
     func row(_ figure: Figure) -> Row { making.row(PlannedRow("a", .memory, figure, [.atMost(0)])) }
     #expect(row(.allocations(.allocations(step))).ours == 3)
     #expect(row(.largeAllocations(.allocations(step))).ours == 1)

@@ -93,19 +93,36 @@ struct TurnsTests {
     #expect(measurements.seconds("A", Self.gaussian) == [7, nil, nil, nil, nil])
   }
 
-  @Test("An epoch, which takes longer than the budget of a row, is run five times all the same")
-  func epoch() {
+  static let longCases = [
+    Case.epoch(Case.Step(layers: [784, 10], batch: 128, optimizer: .adam, noise: true)),
+    Case.smoothing(layers: [784, 10], draws: 100_000),
+  ]
+
+  @Test(
+    "What takes longer than the budget of a row, but has its own, is run five times all the same",
+    arguments: longCases)
+  func longCase(_ measured: Case) {
     let journal = Journal()
     var turns = Turns(rounds: 7)
     turns.budgetSeconds = 0
-    let epoch = Case.epoch(
-      Case.Step(layers: [784, 10], batch: 128, optimizer: .adam, noise: true))
     let (measurements, _) = turns.measure([
-      .init(FakeParticipant("A", journal, secondsPerCall: 7), [epoch])
+      .init(FakeParticipant("A", journal, secondsPerCall: 7), [measured])
     ])
     // One more finds out how long it takes.
     #expect(journal.runs.count == 6)
-    #expect(measurements.seconds("A", epoch) == [7, 7, 7, 7, 7, nil, nil])
+    #expect(measurements.seconds("A", measured) == [7, 7, 7, 7, 7, nil, nil])
+  }
+
+  @Test("A study is run once")
+  func study() {
+    let journal = Journal()
+    var turns = Turns(rounds: 7)
+    turns.budgetSeconds = 0
+    let (measurements, _) = turns.measure([
+      .init(FakeParticipant("A", journal, secondsPerCall: 80), [.study])
+    ])
+    #expect(journal.runs.count == 1)
+    #expect(measurements.medianSeconds("A", .study) == 80)
   }
 
   @Test("A case that a participant does not support has no figure, and the others go on")
