@@ -26,6 +26,10 @@ struct SearchDecisionTests {
       #expect(result.recommended?.family == "gaussian")
       let entry = try #require(result.entries.first { $0.candidate == result.recommended })
       #expect(result.interval(of: entry.noisyGain).lowerBound > 0)
+      // Of six candidates each interval has its share.
+      let share = (1 - search.confidence) / 6
+      #expect(
+        result.interval(of: entry.noisyGain) == entry.noisyGain.interval(failureProbability: share))
       #expect(result.text().hasPrefix("Train with gaussian at input, scale "))
     }
   }
