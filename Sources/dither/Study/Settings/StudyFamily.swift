@@ -64,7 +64,8 @@ enum StudyFamily: String, CaseIterable, Sendable {
     case .gaussian, .uniform, .laplace: .adding(distribution, scale: .fixed(scale))
     case .saltAndPepper:
       .replacing(
-        SaltAndPepper(rate: Double(shortest: scale), low: values.lowerBound, high: values.upperBound))
+        SaltAndPepper(
+          rate: Double(shortest: scale), low: values.lowerBound, high: values.upperBound))
     case .dropout: .dropout(rate: Double(shortest: scale))
     case .logNormal: .multiplying(LogNormal.unitMean(logStandardDeviation: scale))
     case .gaussianDropout: .gaussianDropout(rate: Double(shortest: scale))
