@@ -141,9 +141,9 @@ public struct NetworkTrials: Sendable {
       let drawn = scores(of: model, noisyInputs(validation.inputs, draw: draw, noise))
       for row in noisy.indices { noisy[row] += drawn[row] }
     }
-    for row in noisy.indices { noisy[row] /= Float(noisyInputs.draws) }
     guard (clean + noisy).allSatisfy(\.isFinite) else { return nil }
-    return TrialScores(clean: clean, noisy: noisy, learnedScale: learnedScale(of: model))
+    return TrialScores(
+      clean: clean, noisy: noisy, draws: noisyInputs.draws, learnedScale: learnedScale(of: model))
   }
 
   /// - Returns: false where it met a number that is not finite.

@@ -151,12 +151,16 @@ struct SearchRun {
   /// Epochs of the trials that are done.
   private var epochs: Int { state.results.keys.reduce(0) { $0 + $1.epochs } }
 
-  /// Stops at scores of another number of rows than those before.
+  /// Stops at scores of another number of rows or draws than those before.
   private func requireRows(of scores: TrialScores?) {
     guard let scores, let first = state.results.values.lazy.compactMap(\.self).first else { return }
     require(
       scores.clean.count == first.clean.count,
       "NoiseSearch.run: a trial gave \(scores.clean.count) scores; expected \(first.clean.count), as the others"
+    )
+    require(
+      scores.draws == first.draws,
+      "NoiseSearch.run: a trial's scores are of \(scores.draws) draws; expected \(first.draws), as the others"
     )
   }
 }

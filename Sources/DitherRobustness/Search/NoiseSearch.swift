@@ -39,6 +39,10 @@ public struct NoiseSearch: Sendable {
   /// That of the intervals, all together.
   public let confidence: Double
 
+  /// What changes where a search of the same settings comes to another result, or its file holds something else: a search does not
+  /// go on from another version's.
+  public static let version = 2
+
   /// The most probable that a noise is recommended where none helps: (1 − confidence) / 2, since an interval leaves out half above.
   public var falsePositiveRate: Double { (1 - confidence) / 2 }
 
@@ -87,6 +91,7 @@ public struct NoiseSearch: Sendable {
   /// What must be the same for a search to go on from a file.
   func settings(_ subject: String) -> [SearchState.Setting] {
     [
+      ("version of the search", "\(Self.version)"),
       ("version of the noise stream", "\(NoiseStream.version)"),
       ("subject", subject),
       ("candidates", candidates.map { "\($0), \(rule(of: $0))" }.joined(separator: "; ")),

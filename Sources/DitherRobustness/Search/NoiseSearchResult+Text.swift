@@ -7,8 +7,7 @@ extension NoiseSearchResult {
   ///   - score: what the scores are called.
   ///   - format: how they are written: as numbers, which any score is, or in percent where they are shares, as the accuracy is one.
   public func text(score: String = "accuracy", format: ScoreFormat = .number) -> String {
-    guard let entry = entries.first(where: { $0.candidate != nil && $0.candidate == recommended })
-    else { return textOfNoNoise(score, format) }
+    guard let entry = recommendedEntry else { return textOfNoNoise(score, format) }
     let (none, falls) = (entries[0], entry.cleanGain.mean < 0)
     var text = """
       Train with \(name(of: entry)). Under test noise the \(score) rises from \
@@ -26,8 +25,7 @@ extension NoiseSearchResult {
       No noise helps here: of \(plan.candidates) candidates, none made the \(score) under test noise \
       higher than that without noise, \(format.text(entries[0].noisy)), by more than chance.
       """
-    let nearest = entries.dropFirst().max { $0.noisy < $1.noisy }
-    let comparison = nearest.map { entry in
+    let comparison = ranking.first.map { entry in
       "\nThe nearest was \(name(of: entry)), with a difference of \(words(entry.noisyGain, format))."
     }
     return text + (comparison ?? "") + "\n" + certainty

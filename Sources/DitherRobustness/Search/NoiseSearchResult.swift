@@ -46,6 +46,16 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
     entries.filter(\.isOnFront).sorted { ($0.clean, $0.noisy) > ($1.clean, $1.noisy) }
   }
 
+  /// Every noise that was trained in full, the highest score under test noise first; of equals the higher one without, then the earlier.
+  public var ranking: [Entry] {
+    entries.dropFirst().sorted { ($0.noisy, $0.clean) > ($1.noisy, $1.clean) }
+  }
+
+  /// That of the recommended noise; nil where no noise helps.
+  var recommendedEntry: Entry? {
+    entries.first { $0.candidate != nil && $0.candidate == recommended }
+  }
+
   /// The interval of a finalist's gain: those of all finalists hold together with at least the probability ``confidence``.
   public func interval(of gain: PairedDifference) -> ClosedRange<Double> {
     gain.interval(failureProbability: (1 - confidence) / Double(plan.candidates))
@@ -77,7 +87,7 @@ struct SearchSummary {
     let level = (1 - search.confidence) / Double(search.plan.candidates)
     winner =
       entries.filter { $0.noisyGain.interval(failureProbability: level).lowerBound > 0 }
-      .max { $0.noisy < $1.noisy }?.candidate
+      .max { ($0.noisy, $0.clean) < ($1.noisy, $1.clean) }?.candidate
   }
 
   /// Takes in the scales around the winner's, its own among them.
@@ -89,20 +99,19 @@ struct SearchSummary {
       if let scores { entries.append(entry(candidate, scores)) }
     }
     scales = ScaleRange(
-      all.map { (scale: $0.candidate.scale, noisy: $0.scores?.map(\.noisy)) },
+      all.map { (scale: $0.candidate.scale, trainings: $0.scores) },
       failureProbability: 1 - search.confidence)
   }
 
   private func entry(
     _ candidate: NoiseCandidate?, _ scores: [TrialScores]
   ) -> NoiseSearchResult.Entry {
-    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     let learned = scores.compactMap(\.learnedScale)
     return NoiseSearchResult.Entry(
-      candidate: candidate, clean: mean(scores.map(\.cleanMean)),
-      noisy: mean(scores.map(\.noisyMean)),
+      candidate: candidate, clean: scores.cleanMean, noisy: scores.noisyMean,
       cleanGain: PairedDifference(of: scores.map(\.clean), minus: noNoise.map(\.clean)),
-      noisyGain: PairedDifference(of: scores.map(\.noisy), minus: noNoise.map(\.noisy)),
+      noisyGain: PairedDifference(of: scores.map(\.noisy), minus: noNoise.map(\.noisy))
+        .divided(by: noNoise[0].draws),
       learnedScale: learned.isEmpty ? nil : learned.reduce(0, +) / Float(learned.count))
   }
 

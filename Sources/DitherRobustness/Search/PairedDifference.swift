@@ -15,9 +15,9 @@ import NoiseDistributions
 /// means, of several trainings, whose chance is the greater part where there are many rows.
 public struct PairedDifference: Hashable, Codable, Sendable {
   /// The mean difference; above 0 where the first scores higher.
-  public let mean: Double
+  public private(set) var mean: Double
   /// Of the mean.
-  public let standardError: Double
+  public private(set) var standardError: Double
   /// Of Student's t, at least the smaller of replicates and rows less 1.
   public let degreesOfFreedom: Double
 
@@ -55,6 +55,14 @@ public struct PairedDifference: Hashable, Codable, Sendable {
       ? variance * variance
         / (ofReplicates * ofReplicates / (replicates - 1) + ofRows * ofRows / (rowCount - 1))
       : replicates - 1
+  }
+
+  /// That of the means over draws, where the scores are sums over them.
+  func divided(by draws: Int) -> PairedDifference {
+    var difference = self
+    difference.mean /= Double(draws)
+    difference.standardError /= Double(draws)
+    return difference
   }
 
   private static func varianceOfMean(_ values: [Double]) -> Double {

@@ -8,7 +8,7 @@ import DitherRuntime
 /// scale beyond all that are not worse: it holds the best of all scales with at least the probability 1 − α, if the score rises with
 /// the scale up to its best and falls from there on.
 public struct ScaleRange: Hashable, Codable, Sendable {
-  /// The scale that scored highest under test noise.
+  /// The scale that scored highest under test noise; of equals the one that scored higher without it, then the smaller.
   public let best: Float
   /// The best scale lies above this one, which is measurably worse; nil where not even the smallest that was tried is.
   public let lower: Float?
@@ -33,34 +33,34 @@ public struct ScaleRange: Hashable, Codable, Sendable {
   }
 
   /// - Parameters:
-  ///   - scores: for each scale, ascending, those under test noise of each replicate; nil where a training failed, which is worse
-  ///     than any. At least one is not nil.
+  ///   - scores: for each scale, ascending, those of each replicate; nil where a training failed, which is worse than any. At least
+  ///     one is not nil.
   ///   - failureProbability: α.
-  init(_ scores: [(scale: Float, noisy: [[Float]]?)], failureProbability: Double) {
+  init(_ scores: [(scale: Float, trainings: [TrialScores]?)], failureProbability: Double) {
     let level = failureProbability / Double(max(scores.count - 1, 1))
-    let trained = scores.indices.filter { scores[$0].noisy != nil }
-    let sums = scores.map { Self.sum($0.noisy) }
-    guard let best = trained.max(by: { sums[$0] < sums[$1] }) else {
-      misuse("a range of scales, none of which could be trained with")
-    }
-    let possible = scores.indices.filter { place in
-      guard let own = scores[place].noisy else { return false }
-      return !scores.indices.contains { other in
-        guard other != place, let better = scores[other].noisy else { return false }
-        return PairedDifference(of: better, minus: own).lowerBound(failureProbability: level) > 0
+    let trained = scores.indices.compactMap { place in
+      scores[place].trainings.map { trainings in
+        (
+          place: place, noisy: trainings.map(\.noisy), mean: trainings.noisyMean,
+          clean: trainings.cleanMean
+        )
       }
     }
+    guard let best = trained.max(by: { ($0.mean, $0.clean) < ($1.mean, $1.clean) })?.place else {
+      misuse("a range of scales, none of which could be trained with")
+    }
+    let possible = trained.filter { own in
+      !trained.contains { other in
+        other.place != own.place
+          && PairedDifference(of: other.noisy, minus: own.noisy)
+            .lowerBound(failureProbability: level) > 0
+      }
+    }.map(\.place)
     // The best is never worse than another.
     let (first, last) = (possible.first ?? best, possible.last ?? best)
     self.best = scores[best].scale
     lower = first > 0 ? scores[first - 1].scale : nil
     upper = last < scores.count - 1 ? scores[last + 1].scale : nil
     tried = scores.map(\.scale)
-  }
-
-  private static func sum(_ scores: [[Float]]?) -> Double {
-    var sum = 0.0
-    for replicate in scores ?? [] { for score in replicate { sum += Double(score) } }
-    return sum
   }
 }

@@ -40,21 +40,27 @@ struct SearchState {
   }
 
   private mutating func resume(from contents: [UInt8], _ file: String) throws(SearchError) {
-    let stored: Stored
-    do {
-      stored = try JSONDecoder().decode(Stored.self, from: Data(contents))
-    } catch {
-      throw .malformedState(file: file, reason: Self.reason(error))
-    }
-    let found = Dictionary(stored.settings.map { ($0.name, $0.value) }) { first, _ in first }
+    // First the settings alone: the trials of another version may hold something else.
+    let stored = try Self.decode(Settings.self, contents, file).settings
+    let found = Dictionary(stored.map { ($0.name, $0.value) }) { first, _ in first }
     for setting in settings where found[setting.name] != setting.value {
       throw .otherSearch(
         file: file, what: setting.name, found: found[setting.name] ?? "not there",
         expected: setting.value)
     }
-    for record in stored.trials {
+    for record in try Self.decode(Stored.self, contents, file).trials {
       results[record.trial] = .some(record.scores)
       order.append(record.trial)
+    }
+  }
+
+  private static func decode<Value: Decodable>(
+    _ type: Value.Type, _ contents: [UInt8], _ file: String
+  ) throws(SearchError) -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(contents))
+    } catch {
+      throw .malformedState(file: file, reason: reason(error))
     }
   }
 
@@ -99,6 +105,10 @@ struct SearchState {
     } catch {
       throw .stateNotWritten(file: file, reason: "\(error)")
     }
+  }
+
+  private struct Settings: Codable {
+    var settings: [Setting]
   }
 
   private struct Stored: Codable {

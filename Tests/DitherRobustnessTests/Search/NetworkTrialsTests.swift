@@ -41,9 +41,11 @@ struct NetworkTrialsTests {
     let other = try #require(try trials.scores(with: nil, at: nil, epochs: 3, replicate: 1))
     #expect(none == zero)
     #expect(none != gaussian && none != other)
-    // The mean of three right or wrong answers.
-    #expect(none.noisy.allSatisfy { [0, Float(1) / 3, Float(2) / 3, 1].contains($0) })
+    // Right answers of three, as counts, which add up exactly.
+    #expect(none.draws == 3 && Set(none.noisy) == [0, 1, 2, 3])
     #expect(none.clean.allSatisfy { $0 == 0 || $0 == 1 })
+    let right = none.noisy.reduce(0) { $0 + Int($1) }
+    #expect(none.noisyMean == Double(right) / Double(3 * none.noisy.count))
     #expect(none.cleanMean > none.noisyMean)
   }
 

@@ -38,6 +38,18 @@ struct SearchMisuseTests {
       _ = TrialScores(clean: [0, 1], noisy: [0, .nan])
     }
     expect(finite, says: "TrialScores: the noisy score of row 1 is nan; expected a finite number")
+    let draws = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = TrialScores(clean: [0, 1], noisy: [0, 1], draws: 0)
+    }
+    expect(draws, says: "TrialScores: draws is 0; expected at least 1")
+    let others = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = try await SyntheticTrials.search().run { trial in
+        TrialScores(
+          clean: [0, 1], noisy: [0, 1], draws: trial.candidate?.scale == 0.4 ? 2 : 3)
+      }
+    }
+    expect(
+      others, says: "NoiseSearch.run: a trial's scores are of 2 draws; expected 3, as the others")
     let rows = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = try await SyntheticTrials.search().run { trial in
         SyntheticTrials(rows: trial.candidate?.scale == 0.4 ? 3 : 4)(trial)

@@ -99,6 +99,18 @@ struct SearchStateTests {
       ) {
         try await other.run(keptIn: file, subject: "one") { synthetic($0) }
       }
+      // One that was written before searches had versions, whose scores are coded otherwise.
+      let old = try String(decoding: contents(file), as: UTF8.self)
+        .replacing(#"{"name":"version of the search","value":"\(NoiseSearch.version)"},"#, with: "")
+        .replacing(#""draws":1,"#, with: "")
+      try Data(old.utf8).write(to: URL(fileURLWithPath: file))
+      await #expect(
+        throws: SearchError.otherSearch(
+          file: file, what: "version of the search", found: "not there",
+          expected: "\(NoiseSearch.version)")
+      ) {
+        try await search.run(keptIn: file, subject: "one") { synthetic($0) }
+      }
       try Data("{\"settings\":[]".utf8).write(to: URL(fileURLWithPath: file))
       let error = await #expect(throws: SearchError.self) {
         try await search.run(keptIn: file) { synthetic($0) }
@@ -130,10 +142,11 @@ struct SearchStateTests {
   @Test("Scores are kept to the bit")
   func coding() throws {
     let scores = TrialScores(
-      clean: [0, -0.0, .leastNonzeroMagnitude], noisy: [.pi, -1e30, 1 / 3], learnedScale: 0.1)
+      clean: [0, -0.0, .leastNonzeroMagnitude], noisy: [.pi, -1e30, 1 / 3], draws: 7,
+      learnedScale: 0.1)
     let decoded = try JSONDecoder().decode(
       TrialScores.self, from: JSONEncoder().encode(scores))
     #expect(sameBits(decoded.clean, scores.clean) && sameBits(decoded.noisy, scores.noisy))
-    #expect(decoded.learnedScale == scores.learnedScale)
+    #expect(decoded.learnedScale == scores.learnedScale && decoded.draws == 7)
   }
 }

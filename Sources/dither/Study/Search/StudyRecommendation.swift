@@ -13,9 +13,8 @@ struct StudyRecommendation {
 
   /// - Parameter run: the folder of the network.
   func recommendation(run: String) -> StudyReport.Recommendation {
-    let nearest = result.entries.dropFirst().max { $0.noisy < $1.noisy }
     let entry = result.entries.first { $0.candidate != nil && $0.candidate == result.recommended }
-    let shown = entry ?? nearest
+    let shown = entry ?? result.ranking.first
     return StudyReport.Recommendation(
       sentences: result.text(format: .percent).split(separator: "\n").map(String.init) + [onTest],
       noise: result.recommended.map { search.candidates.noise($0, in: search.search) },
