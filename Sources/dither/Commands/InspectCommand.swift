@@ -38,6 +38,7 @@ struct InspectCommand: ParsableCommand {
 
   private var report: String {
     get throws {
+      if path == DataLocation.nameOfDigits { return try dataReport(.digits) }
       if isFolder(path) {
         let folder = RunFolder(path: path)
         // One that has lost its configuration is still no folder of classes.

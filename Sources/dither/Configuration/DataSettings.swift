@@ -86,6 +86,14 @@ struct DataSettings: Encodable {
     }
   }
 
+  /// - Throws: `UsageError` where nothing is given.
+  func requireLocation() throws(UsageError) -> DataLocation {
+    guard let location = try location else {
+      throw UsageError("no data; expected --data, or --images and --labels")
+    }
+    return location
+  }
+
   mutating func resolve() throws(UsageError) {
     let location = try self.location
     if try validationLocation == nil {
@@ -99,7 +107,11 @@ struct DataSettings: Encodable {
     try require(filters, in: SoundFeatures.filterRange, CodingKeys.filters)
     try require(frames, in: SoundFeatures.frameRange, CodingKeys.frames)
     // Pixels are all of a kind; columns of a table are not.
-    let standard = if case .pair = location { Normalized.all } else { Normalized.columns }
+    let standard: Normalized =
+      switch location {
+      case .pair, .digits: .all
+      default: .columns
+      }
     normalization = normalization ?? standard.rawValue
     _ = try normalized
     if let columns = categoryColumn, !columns.isEmpty {

@@ -17,6 +17,7 @@ extension DataFormat {
         throw UsageError(
           "\(inputs) without labels; expected their file beside it, with \(flag(labelsKey))")
       case .folder(let path): try folder(path)
+      case .digits: try digits()
       case .recording(let path):
         throw UsageError("\(path) has no label; expected a folder with one sub-folder a class")
       }
@@ -26,6 +27,18 @@ extension DataFormat {
       )
     }
     return data
+  }
+
+  private func digits() throws -> LabelledData {
+    let digits = try Digits.load()
+    guard let classes else { return digits }
+    if classes < digits.classes {
+      throw InputError(
+        "\(digits.name): labels from 0 to \(digits.classes - 1); expected them below \(classes), the number of classes"
+      )
+    }
+    return LabelledData(
+      inputs: digits.inputs, labels: digits.labels, classes: classes, name: digits.name)
   }
 
   private func pair(_ inputs: String, _ labels: String) throws -> LabelledData {

@@ -34,6 +34,7 @@ extension DataFormat {
           file: inputs, found: tensor.shape, expected: "[samples, features]")
       }
       return numbered(tensor.reshaped(to: [tensor.shape[0], tensor.count / tensor.shape[0]]))
+    case .digits: return numbered(try Digits.load().inputs)
     case .recording(let path): return try files([path])
     case .folder(let path) where hasLabels:
       let folders = try classFolders(path, hint: ", or --unlabelled for a folder of files")

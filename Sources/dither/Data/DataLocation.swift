@@ -10,6 +10,11 @@ enum DataLocation {
   case folder(String)
   /// A WAV file, where no labels are needed.
   case recording(String)
+  /// The handwritten digits that come with the program.
+  case digits
+
+  /// What says ``digits`` in the place of a path.
+  static let nameOfDigits = "built-in:digits"
 
   /// Nil where nothing is given.
   init?(
@@ -21,6 +26,10 @@ enum DataLocation {
         throw UsageError(
           "\(flag(keys.data)) beside \(flag(keys.images)) or \(flag(keys.labels)); expected one place of the data"
         )
+      }
+      if data == Self.nameOfDigits {
+        self = .digits
+        return
       }
       switch URL(fileURLWithPath: data).pathExtension.lowercased() {
       case _ where isFolder(data): self = .folder(data)
@@ -48,6 +57,7 @@ enum DataLocation {
     switch self {
     case .table(let path), .folder(let path), .recording(let path): path
     case .pair(let inputs, _): inputs
+    case .digits: Self.nameOfDigits
     }
   }
 }

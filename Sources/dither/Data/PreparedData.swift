@@ -12,9 +12,7 @@ extension PreparedData {
   /// - Parameter configuration: resolved.
   init(_ configuration: Configuration) throws {
     let settings = configuration.data
-    guard let location = try settings.location else {
-      throw UsageError("no data; expected --data, or --images and --labels")
-    }
+    let location = try settings.requireLocation()
     var format = DataFormat(settings)
     let data = try format.labelledData(at: location)
     try settings.requireUsed(at: location, isSound: format.sound != nil)

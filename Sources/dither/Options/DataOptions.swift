@@ -17,7 +17,7 @@ struct TableOptions: ParsableArguments {
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A CSV file, or a folder with one sub-folder a class, of WAV recordings or of IDX or NPY arrays.",
+      "A CSV file, or a folder with one sub-folder a class, of WAV recordings or of IDX or NPY arrays; \(DataLocation.nameOfDigits) for the handwritten digits that come with the program.",
       valueName: "path"),
     completion: .file())
   var data: String?
@@ -39,16 +39,6 @@ struct DataOptions: ParsableArguments {
     DataSettings(
       data: data, images: images, labels: labels, header: table.header,
       labelColumn: table.labelColumn)
-  }
-
-  /// Where the data are.
-  ///
-  /// - Throws: `UsageError` where nothing is given.
-  func requireLocation() throws -> DataLocation {
-    guard let location = try settings.location else {
-      throw UsageError("no data; expected --data, or --images and --labels")
-    }
-    return location
   }
 }
 

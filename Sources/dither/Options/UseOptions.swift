@@ -26,7 +26,8 @@ struct UseOptions: ParsableArguments {
   ///
   /// - Throws: `UsageError`, `InputError`, and what `body` throws.
   func withRun(_ body: (TrainedRun, inout DataFormat, DataLocation) throws -> Void) throws {
-    let (settings, location) = (data.settings, try data.requireLocation())
+    let settings = data.settings
+    let location = try settings.requireLocation()
     try settings.requireUsed(at: location)
     if let samples, !(1...100_000).contains(samples) {
       throw UsageError("--samples is \(samples); expected 1 to 100000")

@@ -100,7 +100,7 @@ struct RunFolder {
     }
     do {
       try settings.resolve()
-      if try settings.data.location == nil { throw UsageError("no data; expected where they are") }
+      _ = try settings.data.requireLocation()
     } catch let error as UsageError {
       throw InputError("\(configuration): \(error.description)")
     }
