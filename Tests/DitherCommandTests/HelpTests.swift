@@ -6,13 +6,14 @@ import Testing
 struct HelpTests {
   @Test(
     "Help shows examples, in 80 columns",
-    arguments: [[], ["train"], ["evaluate"], ["predict"], ["inspect"]])
+    arguments: [[], ["train"], ["evaluate"], ["predict"], ["inspect"], ["study"]])
   func examples(command: [String]) throws {
     let output = try Command().succeed(command + ["--help"])
     #expect(output.contains("EXAMPLES"))
     #expect(output.contains("dither \(command.first ?? "train") "))
     let widest = output.split(separator: "\n").map(\.count).max() ?? 0
     #expect(widest <= 80)
+    #expect(!output.contains(/\(default: [^)]*\)\s+\(default/))
   }
 
   @Test("The version is that of the changelog")

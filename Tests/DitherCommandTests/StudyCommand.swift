@@ -13,7 +13,7 @@ extension Command {
     let read = try JSONSerialization.jsonObject(with: bytes("\(folder)/study.json"))
     var report = try #require(read as? [String: Any])
     var provenance = try #require(report["provenance"] as? [String: Any])
-    for key in ["begun", "seconds", "threads", "command"] {
+    for key in ["begun", "seconds", "isContinued", "threads", "command"] {
       #expect(provenance.removeValue(forKey: key) != nil)
     }
     report["provenance"] = provenance
@@ -39,10 +39,16 @@ struct StudyNumbers: Decodable {
     var scale: Double
   }
 
+  struct Scales: Decodable {
+    var best: Double
+    var lower, upper: Double?
+  }
+
   struct Recommendation: Decodable {
     var sentences: [String]
     var noise: Noise?
     var noisyGain: Estimate
+    var scales: Scales?
     var run: String
   }
 
@@ -88,13 +94,33 @@ struct StudyNumbers: Decodable {
     var curves: [Curve]
     var cleanAnswers: Answers
     var corruptions: Corruptions?
+    var uncertainty: Uncertainty
+  }
+
+  struct Uncertainty: Decodable {
+    var draws: Int
+  }
+
+  struct Provenance: Decodable {
+    var isContinued: Bool
+  }
+
+  struct Image: Decodable, Equatable {
+    var height, width: Int
+  }
+
+  struct Range: Decodable {
+    var lower, upper: Double
   }
 
   struct DataSummary: Decodable {
     var trainingRows, validationRows, testRows: Int
     var testRowsOfClasses: [Int]
+    var image: Image?
+    var range: Range
   }
 
+  var provenance: Provenance
   var data: DataSummary
   var recommendation: Recommendation
   var search: Search

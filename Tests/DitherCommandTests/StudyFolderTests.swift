@@ -70,6 +70,10 @@ struct StudyFolderTests {
       saying: ["points.csv/study", "cannot write in"])
     try command.fail(Command.study + ["--output", ""], code: 64, saying: ["--output", "a folder"])
     try command.succeed(Command.study)
+    let descriptor = unsafe open(command.scratch.path("study"), O_RDONLY)
+    try #require(flock(descriptor, LOCK_EX) == 0)
+    try command.fail(Command.study, code: 64, saying: ["study: another study is at work there"])
+    close(descriptor)
     for name in ["report.html", "study.json", "curves.csv", "search.csv"] {
       let path = command.scratch.path("study/\(name)")
       try FileManager.default.removeItem(atPath: path)
@@ -78,6 +82,9 @@ struct StudyFolderTests {
       try FileManager.default.removeItem(atPath: path)
     }
     _ = try command.scratch.write("{", to: "study/search.json")
-    try command.fail(Command.study, code: 1, saying: ["study/search.json", "no state of a search"])
+    try command.fail(
+      Command.study, code: 1,
+      saying: ["study/search.json", "no state of a search", "--overwrite"])
+    try command.succeed(Command.study + ["--overwrite"])
   }
 }

@@ -41,6 +41,13 @@ struct StudyPageTests {
     ] { #expect(text.contains(part), "\(part)") }
   }
 
+  @Test("Attacks are said to be on networks without noise, as they are")
+  func attacks() throws {
+    let text = try Self.page.get().text
+    #expect(text.contains("attacked as they are used, without noise"))
+    #expect(!text.contains("averaged"))
+  }
+
   @Test("Nothing is loaded from outside, and the one script is allowed by its digest")
   func isolation() throws {
     let page = try Self.page.get()

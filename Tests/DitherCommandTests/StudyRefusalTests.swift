@@ -14,6 +14,7 @@ struct StudyRefusalTests {
       (["--sites", "hidden", "--hidden", "none"], ["--sites has hidden", "but the last"]),
       (["--test-noise", "dropout:2"], ["--test-noise", "dropout:2", "at most 0.95"]),
       (["--test-noise", "gaussian:x"], ["--test-noise", "gaussian:SCALE"]),
+      (["--test-noise", "gaussian:1e38"], ["--test-noise", "gaussian:1e+38", "1000 times"]),
       (["--test-noise", "hum"], ["--test-noise", "hum", "one of"]),
       (["--budget", "9"], ["--budget is 9", "at least"]),
       (["--epochs", "0"], ["--epochs", "0", "1 to"]),
@@ -44,11 +45,17 @@ struct StudyRefusalTests {
     #expect(!outcome.error.contains("--drop-incomplete"))
   }
 
-  @Test("Options of a table without one are refused")
-  func noData() throws {
+  @Test("Options that would do nothing with the data are refused, as by train")
+  func unused() throws {
     let command = try Command()
-    try command.fail(["study", "--header"], code: 64, saying: ["--header without data"])
+    try command.writeTable(rows: 90)
+    try command.fail(["study", "--header"], code: 64, saying: ["--header", "a CSV file"])
     try command.fail(["study", "--test-data", "x"], code: 64, saying: ["without data"])
+    for option in ["--filters", "--frames"] {
+      try command.fail(
+        Command.study + [option, "3"], code: 64, saying: [option, "points.csv", "recordings"])
+    }
+    #expect(try command.scratch.names == ["points.csv"])
   }
 
   @Test("Data that cannot be studied are refused with code 1, before anything is written")

@@ -20,8 +20,9 @@ struct StudyTests {
     #expect(text.contains("study/report.html"))
     // Shares are percentages, as on the page.
     let share = String(format: "%.1f", 100 * report.models[0].accuracy.value)
-    let last = try #require(report.recommendation.sentences.last)
-    #expect(last.contains("without noise \(share) % ("))
+    let onTest = try #require(
+      report.recommendation.sentences.first { $0.contains("test rows") })
+    #expect(onTest.contains("without noise \(share) % ("))
 
     let curves = try rows("study/curves.csv", of: command)
     var expected: [[String]] = []
@@ -134,8 +135,39 @@ struct StudyTests {
       try command.succeed(["evaluate", "study/run", "--data", "points.csv"]).contains("tall"))
     let predicted = try command.succeed(["predict", "study/run", "--data", "points.csv"])
     #expect(predicted.split(separator: "\n").count == 91)
-    let again = ["train", "--configuration", "study/run/configuration.json", "--output", "again"]
-    try command.succeed(again)
+    try trainAgain(command)
+    // 90 rows in batches of 16, twice.
+    #expect(try command.text("again/configuration.json").contains("\"cosine:0.003,0,12\""))
+    #expect(try step("again", of: command) == 12)
+  }
+
+  @Test("The run of a study without data is as good: its configuration names the digits")
+  func runOfDigits() throws {
+    let command = try Command()
+    try command.succeed([
+      "study", "--families", "dropout", "--sites", "input", "--hidden", "none", "--epochs", "1",
+      "--test-fraction", "0.02",
+    ])
+    #expect(try command.succeed(["inspect", "study/run"]).contains("1 of 1"))
+    let data = ["--data", "built-in:digits"]
+    #expect(try command.succeed(["evaluate", "study/run"] + data).contains("1797"))
+    let predicted = try command.succeed(["predict", "study/run"] + data)
+    #expect(predicted.split(separator: "\n").count == 1798)
+    try trainAgain(command)
+    // 1,797 rows in batches of 64.
+    #expect(try command.text("again/configuration.json").contains("\"cosine:0.003,0,29\""))
+    #expect(try step("again", of: command) == 29)
+  }
+
+  private func trainAgain(_ command: Command) throws {
+    try command.succeed([
+      "train", "--configuration", "study/run/configuration.json", "--output", "again",
+    ])
+  }
+
+  /// Where a run's training ended.
+  private func step(_ run: String, of command: Command) throws -> Int {
+    try CheckpointFolder(command.scratch.path("\(run)/checkpoints")).load().checkpoint.step
   }
 
   @Test(
@@ -150,7 +182,11 @@ struct StudyTests {
     #expect(text.contains("Train with gaussian at input, scale"))
     let report = try command.studyReport("study")
     let model = try #require(report.models.first { $0.isRecommended })
-    #expect(try #require(report.recommendation.noise).rule.hasPrefix("input=adding(gaussian:1"))
+    let noise = try #require(report.recommendation.noise)
+    #expect(noise.rule.hasPrefix("input=adding(gaussian:"))
+    let scales = try #require(report.recommendation.scales)
+    #expect(noise.scale == scales.best && model.noise?.scale == scales.best)
+    #expect(noise.scale > scales.lower ?? 0 && noise.scale < scales.upper ?? .infinity)
     #expect(report.recommendation.noisyGain.lower > 0)
     #expect(try #require(model.curves[0].points[3].gain).lower > 0)
     #expect(report.models.allSatisfy { $0.corruptions?.names.count == 5 })

@@ -10,7 +10,7 @@ struct StudyCommand: AsyncParsableCommand {
     abstract: "Find which noise, where and how much makes a network hold up on your own data.",
     usage: """
       dither study [--data <path>] [--output <folder>] [options]
-      dither study --images <file> --labels <file> [--output <folder>] [options]
+      dither study --images <file> --labels <file> [options]
       """,
     discussion: """
       Trains networks with each family of noise, at each site and several scales, keeps the better ones for longer trainings, and \
@@ -42,12 +42,13 @@ struct StudyCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The folder of the study: a new one, or that of the same study. (default: study)",
+      "The folder of the study: a new one, or that of the same study.",
       valueName: "folder"),
     completion: .directory)
   var output = "study"
 
-  @Flag(help: "Let the study take the place of another that is in the folder.")
+  @Flag(
+    help: "Begin anew, in the place of what is in the folder of this study or another.")
   var overwrite = false
 
   @OptionGroup(title: "Study") var study: StudyOptions
@@ -91,9 +92,10 @@ struct StudyCommand: AsyncParsableCommand {
       epochs: study.epochs ?? StudyOptions.epochs, batch: study.batch ?? StudyOptions.batch,
       seed: study.seed)
     if try training.data.location == nil {
-      try requireNoTable()
-      // Pixels are all of a kind.
-      training.data.normalization = training.data.normalization ?? "all"
+      if test.testData != nil || test.testImages != nil {
+        throw UsageError("test data without data; expected --data, or --images and --labels")
+      }
+      training.data.data = DataLocation.nameOfDigits
     }
     training.data.validationFraction = 0
     if optimizer.learningRate == nil, optimizer.schedule == nil,
@@ -105,25 +107,10 @@ struct StudyCommand: AsyncParsableCommand {
     return try study.settings(training, test)
   }
 
-  /// Throws at options of data where there are none.
-  private func requireNoTable() throws(UsageError) {
-    let given: [(DataSettings.CodingKeys, Bool)] = [
-      (.header, data.table.header != nil), (.labelColumn, data.table.labelColumn != nil),
-      (.categoryColumn, !preparation.categoryColumn.isEmpty),
-      (.classes, preparation.classes != nil), (.filters, preparation.filters != nil),
-      (.frames, preparation.frames != nil),
-    ]
-    if let key = given.first(where: \.1)?.0 {
-      throw UsageError("\(flag(key)) without data; expected --data beside it")
-    }
-    if test.testData != nil || test.testImages != nil {
-      throw UsageError("test data without data; expected --data, or --images and --labels")
-    }
-  }
-
-  /// The program's arguments as a shell takes them.
+  /// The program's arguments as a shell takes them, so that what they say again goes on with what is there.
   private var command: String {
-    (["dither"] + CommandLine.arguments.dropFirst()).map(shellQuoted).joined(separator: " ")
+    let arguments = CommandLine.arguments.dropFirst().filter { $0 != "--overwrite" }
+    return (["dither"] + arguments).map(shellQuoted).joined(separator: " ")
   }
 }
 

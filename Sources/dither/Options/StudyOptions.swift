@@ -23,7 +23,7 @@ struct StudyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A family, and its number, on the inputs of the rows that networks are compared by. (default: gaussian:0.75)",
+      "A family, and its number, on the inputs of the rows that networks are compared by, as they are after normalization. (default: gaussian, of 0.75 times their standard deviation)",
       valueName: "family:number"))
   var testNoise: String?
 

@@ -13,6 +13,8 @@ struct Study: Sendable {
   let search: StudySearch
   /// As a shell takes it.
   let command: String
+  /// Fewer rows than these say little.
+  private static let fewRows = 30
   private let begun: Date
   private let start: ContinuousClock.Instant
 
@@ -26,11 +28,13 @@ struct Study: Sendable {
   /// What must be the same for a study to go on.
   var texts: [String: String] {
     var texts = settings.texts
+    texts["the version of the search"] = "\(NoiseSearch.version)"
     for (part, name) in [
       (data.training, "training"), (data.validation, "validation"), (data.test, "test"),
     ] {
       texts["the checksum of the \(name) rows"] = checksum(of: part)
     }
+    texts["the checksum of the network"] = checksum(of: data.model.description.json)
     return texts
   }
 
@@ -38,7 +42,8 @@ struct Study: Sendable {
   ///
   /// - Throws: ``StudyProgress/Interrupted``; what was done of the search is kept.
   func run(_ progress: StudyProgress) async throws -> StudyReport {
-    let result = try await search.run(keptIn: folder.search) { try progress.show($0) }
+    let isContinued = FileManager.default.fileExists(atPath: folder.search)
+    let result = try await found(progress)
     let tests = StudyTests(search)
     let (models, networks) = try await tests.models(result) { done, total in
       try progress.show(done: done, of: total)
@@ -51,25 +56,58 @@ struct Study: Sendable {
       recommendation: StudyRecommendation(search, result, models).recommendation(
         run: folder.run.path), search: search.report(of: result), testNoises: tests.plan.axes,
       models: models, examples: examples)
+    report.provenance.isContinued = isContinued
+    report.recommendation.sentences += remarks
     try folder.write(networks[place], configuration(models[place].noise), data)
     report.provenance.seconds = (ContinuousClock.now - start) / .seconds(1)
     try folder.write(report)
     return report
   }
 
-  /// The settings of a training of the network that is recommended.
+  /// Searches, or goes on.
+  private func found(_ progress: StudyProgress) async throws -> NoiseSearchResult {
+    do {
+      return try await search.run(keptIn: folder.search) { try progress.show($0) }
+    } catch let error as SearchError {
+      switch error {
+      case .malformedState, .otherSearch:
+        throw InputError("\(error); with --overwrite the study begins anew")
+      default: throw error
+      }
+    }
+  }
+
+  /// What a reader is to know beside the numbers.
+  private var remarks: [String] {
+    var remarks: [String] = []
+    let (validation, test) = (data.validation.count, data.test.count)
+    if min(validation, test) < Self.fewRows {
+      remarks.append(
+        "With \(counted(validation, "row")) to choose by and \(test) to test on little can be decided: a single row is \(PageNumber.percent.text(1 / Double(min(validation, test)))) of them."
+      )
+    }
+    if data.hasNoise {
+      remarks.append(
+        "The network has noise of its own, in all trainings: without noise means with none added."
+      )
+    }
+    return remarks
+  }
+
+  /// The settings of a training of the network that is recommended, on all rows of the data: its learning rate falls to 0 over as
+  /// many steps as they take.
   private func configuration(_ noise: StudyReport.Noise?) -> Configuration {
     var configuration = settings.training
     if let noise { configuration.model.noise = [noise.rule] }
     configuration.optimizer = data.model.optimizer(
-      steps: settings.steps(rows: data.training.count))
+      steps: settings.steps(rows: data.rows))
     return configuration
   }
 
   private var provenance: StudyReport.Provenance {
     StudyReport.Provenance(
       command: command, version: Dither.version, noiseStreamVersion: NoiseStream.version,
-      seed: settings.seed, begun: begun.ISO8601Format(), seconds: 0,
+      seed: settings.seed, begun: begun.ISO8601Format(), seconds: 0, isContinued: false,
       threads: Execution.current.threads,
       instructionSet: Execution.current.instructionSet.name, operatingSystem: operatingSystem)
   }

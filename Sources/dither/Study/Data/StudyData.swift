@@ -6,6 +6,8 @@ import Foundation
 /// The data of a study: read, split in three, and normalised by the training part alone.
 struct StudyData: Sendable {
   let name: String
+  /// Of the data, what is for the test among them where it has no place of its own: what a training by the same settings sees.
+  let rows: Int
   let training: LabelledData
   let validation: LabelledData
   /// Looked at once, at the end.
@@ -13,6 +15,8 @@ struct StudyData: Sendable {
   let preprocessing: Preprocessing
   /// That fits them.
   let model: LayerModel
+  /// Whether the model has noise of its own, as by --dropout.
+  let hasNoise: Bool
   /// Where each row is an image of grey pixels.
   let image: ImageShape?
   /// The least and the greatest number of the training inputs; of images black and white.
@@ -22,9 +26,10 @@ struct StudyData: Sendable {
 
   /// - Throws: `UsageError`, `InputError`, `DataError`, `SearchError`, before anything is trained.
   init(_ settings: StudySettings) throws {
-    let location = try settings.training.data.location
+    let location = try settings.training.data.requireLocation()
     var format = DataFormat(settings.training.data)
-    let read = try location.map { try format.labelledData(at: $0) } ?? Digits.load()
+    let read = try format.labelledData(at: location)
+    try settings.training.data.requireUsed(at: location, isSound: format.sound != nil)
     format.learn(from: read)
     let present = Set(read.labels).count
     if present < 2 {
@@ -60,30 +65,27 @@ struct StudyData: Sendable {
         features: training.features, classes: training.classes),
       name: settings.training.model.model ?? "the network",
       optimizer: settings.training.optimizer)
-    _ = try makeNetwork(model.description, model.name, for: &prepared, seed: settings.seed)
-    try TrainingJob.requireBatches(
-      settings.training, prepared, try Catalogs.layers.layer(model.description), mayDrop: false)
+    let network = try makeNetwork(
+      model.description, model.name, for: &prepared, seed: settings.seed)
+    try TrainingJob.requireBatches(settings.training, prepared, network, mayDrop: false)
+    hasNoise = network.hasNoise(features: training.features)
 
-    name = read.name
+    (name, rows) = (read.name, read.count)
     self.model = model
-    self.training = prepared.training
+    self.training = prepared.training.named("the training rows")
     self.validation = prepared.validation!
     self.preprocessing = prepared.preprocessing
     self.test = LabelledData(
       inputs: prepareTest.inputs, labels: test.labels, classes: prepared.preprocessing.classes,
       name: test.name, featureNames: prepared.training.featureNames)
-    let isOfPixels =
-      switch location {
-      case nil, .pair: normalized != .columns
-      default: false
-      }
-    let side = Int(Double(read.features).squareRoot().rounded())
-    if isOfPixels, side * side == read.features, side >= 4,
-      [read, test].allSatisfy({ $0.inputs.minimum() >= 0 && $0.inputs.maximum() <= 1 })
-    {
-      let ends = normalization.map { $0(Tensor([0, 1])) } ?? Tensor([0, 1])
-      range = ends.scalars[0]...ends.scalars[1]
-      image = ImageShape(height: side, width: side, range: range)
+    // Where columns are normalised each alone, black is another number in each.
+    let pixels =
+      normalized == .columns ? nil : try PixelImage(location, [read.inputs, test.inputs])
+    if let pixels {
+      let ends = Tensor([0, pixels.white])
+      let taken = normalization.map { $0(ends) } ?? ends
+      range = taken.scalars[0]...taken.scalars[1]
+      image = ImageShape(height: pixels.height, width: pixels.width, range: range)
     } else {
       range = prepared.training.inputs.minimum()...prepared.training.inputs.maximum()
       image = nil
@@ -94,6 +96,7 @@ struct StudyData: Sendable {
     }
     let deviation = Normalization(fittedTo: prepared.training.inputs, overall: true)
     unit = twoDigits(deviation.standardDeviation[0])
+    try settings.testNoise.requireBounded(byUnit: unit)
   }
 
   /// What is for training and validation, and what for the test.
@@ -111,6 +114,15 @@ struct StudyData: Sendable {
       )
     }
     return (rest, test)
+  }
+}
+
+extension LabelledData {
+  /// The same rows, whatever the place that they were read from.
+  fileprivate func named(_ name: String) -> LabelledData {
+    LabelledData(
+      inputs: inputs, labels: labels, classes: classes, name: name, classNames: classNames,
+      featureNames: featureNames)
   }
 }
 

@@ -50,7 +50,7 @@ struct StudyFolder: Sendable {
   ///
   /// - Parameters:
   ///   - texts: what must be the same for a study to go on.
-  ///   - overwriting: whether a study of other settings goes.
+  ///   - overwriting: whether a study that is there goes, whatever its settings.
   /// - Returns: what keeps others from it.
   func begin(_ texts: [String: String], overwriting: Bool) throws -> FolderLock {
     do {
@@ -58,12 +58,12 @@ struct StudyFolder: Sendable {
     } catch {
       throw DataError.unwritable(file: path, reason: error.localizedDescription)
     }
-    let lock = try FolderLock(path)
+    let lock = try FolderLock(path, for: "study")
     try requireUsable()
     if FileManager.default.fileExists(atPath: settings) {
-      let differences = try self.differences(from: texts)
-      if differences.isEmpty { return lock }
       if !overwriting {
+        let differences = try self.differences(from: texts)
+        if differences.isEmpty { return lock }
         throw UsageError(
           "--output \(path): another study is there: \(differences.joined(separator: "; ")); expected the same, another folder, or --overwrite"
         )

@@ -39,6 +39,8 @@ extension StudyReport {
   struct GradientMasking: Codable, Sendable, Equatable {
     var radius: Double
     var oneStepAccuracy: Double
+    /// Under a quarter of the steps.
+    var fewStepsAccuracy: Double
     var manyStepsAccuracy: Double
     var randomAccuracy: Double
     var largeRadius: Double
@@ -63,7 +65,7 @@ extension StudyReport {
     var meanCorruptionError: Double?
   }
 
-  /// How sure the network is, over draws of the noise that it was trained with.
+  /// How sure the network is, over draws of its noise.
   struct Uncertainty: Codable, Sendable, Equatable {
     /// Passes with its noise; 1 where it has none.
     var draws: Int

@@ -39,6 +39,8 @@ package struct StudyReport: Codable, Sendable, Equatable {
     var begun: String
     /// From there to the end.
     var seconds: Double
+    /// Whether an earlier part had begun the search: the time is that of the last part alone.
+    var isContinued: Bool
     var threads: Int
     /// That the kernels ran with: `avx2`, …
     var instructionSet: String

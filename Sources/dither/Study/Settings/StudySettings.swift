@@ -45,7 +45,8 @@ struct StudySettings: Sendable {
     return choices
   }
 
-  /// The settings by their flags, as text: what must be the same for a study to go on.
+  /// The settings by their flags, as text: what must be the same for a study to go on. Where the data are is none of it: what they
+  /// hold is compared.
   var texts: [String: String] {
     var texts: [String: String] = [
       flag(Key.families): families.map(\.rawValue).joined(separator: ","),
@@ -59,17 +60,21 @@ struct StudySettings: Sendable {
       "the program's version": Dither.version,
     ]
     if let testFraction { texts[flag(Key.testFraction)] = "\(testFraction)" }
-    if let testLocation { texts["the test data"] = testLocation.description }
     // Its own JSON is an object.
     let object = try! JSONSerialization.jsonObject(with: Data(training.json)) as! [String: Any]
     for (key, value) in object {
       let name = flag(Name(key))
-      if texts[name] == nil, !["splitSeed", "noiseSeed", "validationFraction"].contains(key) {
+      if texts[name] == nil, !Self.untold.contains(key) {
         texts[name] = "\(value)"
       }
     }
     return texts
   }
+
+  /// Keys of a configuration that say where the data are, or that a study does not use.
+  private static let untold: Set<String> = [
+    "data", "images", "labels", "splitSeed", "noiseSeed", "validationFraction",
+  ]
 
   /// A key of a configuration by its name.
   private struct Name: CodingKey {

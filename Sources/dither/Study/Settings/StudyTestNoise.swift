@@ -22,6 +22,19 @@ struct StudyTestNoise: Sendable {
     self.scale = scale
   }
 
+  /// Beyond this many standard deviations nothing is left of an input, and numbers run out of range.
+  private static let mostUnits: Float = 1000
+
+  /// Throws where it is so great that no answer could come of the inputs.
+  ///
+  /// - Parameter unit: the standard deviation of the inputs.
+  func requireBounded(byUnit unit: Float) throws(UsageError) {
+    guard family.kind == .deviation, let scale, scale > Self.mostUnits * unit else { return }
+    throw UsageError(
+      "--test-noise is \(family.rawValue):\(scale); expected at most \(Self.mostUnits * unit), \(Int(Self.mostUnits)) times the standard deviation of the inputs, as the network takes them"
+    )
+  }
+
   /// Its strength where nothing is said.
   ///
   /// - Parameter unit: the standard deviation of the inputs.

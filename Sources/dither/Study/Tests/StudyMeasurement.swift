@@ -17,16 +17,18 @@ struct StudyMeasurement: Sendable {
   let uncertainty: StudyReport.Uncertainty
   let propagation: [StudyReport.Propagation]
 
-  /// - Parameter hasNoise: whether the network was trained with noise.
-  init(_ network: StudyNetwork, hasNoise: Bool, by plan: StudyTestPlan) {
-    self.init(network.classifier, network.layer, hasNoise: hasNoise, by: plan)
+  /// - Parameter name: of the network, for messages.
+  /// - Throws: `InputError` where its answers are no numbers.
+  init(_ network: StudyNetwork, _ name: String, by plan: StudyTestPlan) throws {
+    try self.init(network.classifier, network.layer, name, by: plan)
   }
 
   private init(
-    _ classifier: some DifferentiableClassifier, _ layer: any Layer, hasNoise: Bool,
+    _ classifier: some DifferentiableClassifier, _ layer: any Layer, _ name: String,
     by plan: StudyTestPlan
-  ) {
+  ) throws {
     curves = plan.sweeps.map { $0.curve(of: classifier, on: plan.test) }
+    for curve in curves { try Self.requireFinite(curve, name) }
     corruptions = plan.image.map { image in
       corruptionErrors(
         of: classifier, on: plan.test, under: ImageCorruption.all(image),
@@ -38,8 +40,19 @@ struct StudyMeasurement: Sendable {
     certificates = plan.certificates(of: classifier)
     attacks = plan.attacks(on: classifier)
     gradientMasking = plan.gradientMasking(of: classifier)
-    uncertainty = plan.uncertainty(of: classifier, hasNoise: hasNoise)
+    uncertainty = try plan.uncertainty(of: classifier, layer, name)
     propagation = plan.propagation(through: layer)
+  }
+
+  /// Throws before a figure is made of numbers that are none.
+  private static func requireFinite(_ curve: SweepCurve, _ name: String) throws(InputError) {
+    for point in [curve.clean] + curve.points where !point.loss.isFinite {
+      let noise = curve.sweep.testNoise
+      let place = point.strength.map { "under test noise, \(noise.name) of \(noise.axis) \($0)" }
+      throw InputError(
+        "\(name): the loss on the test rows \(place ?? "without noise") is \(point.loss); expected a finite number, as with a smaller --test-noise, or inputs nearer to 1"
+      )
+    }
   }
 
   private static func answers(

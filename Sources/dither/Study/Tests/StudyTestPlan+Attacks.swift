@@ -52,6 +52,7 @@ extension StudyTestPlan {
       noise: stream(.masking))
     return StudyReport.GradientMasking(
       radius: Double(shortest: ball.radius), oneStepAccuracy: report.oneStepAccuracy,
+      fewStepsAccuracy: report.fewStepsAccuracy,
       manyStepsAccuracy: report.manyStepsAccuracy, randomAccuracy: report.randomAccuracy,
       largeRadius: Double(shortest: report.largeRadius),
       largeRadiusAccuracy: report.largeRadiusAccuracy, warnings: report.signs.map(\.sentence))

@@ -10,11 +10,20 @@ extension StudyTestPlan {
   private static let entropyIntervals = 12
   private static let shares = (0..<20).map { Double($0) / 20 }
 
-  func uncertainty(of classifier: some Classifier, hasNoise: Bool) -> StudyReport.Uncertainty {
+  /// - Throws: `InputError` where the answers under the network's own noise are no numbers.
+  func uncertainty(
+    of classifier: some Classifier, _ layer: any Layer, _ name: String
+  ) throws(InputError) -> StudyReport.Uncertainty {
     let prediction = monteCarloPrediction(
-      of: classifier, for: test.inputs, draws: hasNoise ? Self.draws : 1,
+      of: classifier, for: test.inputs,
+      draws: layer.hasNoise(features: test.features) ? Self.draws : 1,
       noise: stream(.uncertainty))
     let (entropy, isRight) = (prediction.predictiveEntropy, prediction.isCorrect(test.labels))
+    if let wrong = entropy.first(where: { !$0.isFinite }) {
+      throw InputError(
+        "\(name): the entropy of an answer under the network's own noise is \(wrong); expected a finite number, as with less noise"
+      )
+    }
     let rejection = prediction.rejection(test.labels)
     let greatest = log(Double(test.classes))
     var (right, wrong) = (
@@ -42,6 +51,7 @@ extension StudyTestPlan {
         ? nil : areaUnderROC(positives: ofWrong, negatives: ofRight))
   }
 
+  /// How noise at two places goes through the network.
   func propagation(through layer: any Layer) -> [StudyReport.Propagation] {
     let network = layer as? Sequential ?? Sequential([layer])
     let names = network.layers.map { "\(type(of: $0))" }
@@ -61,5 +71,14 @@ extension StudyTestPlan {
             layer: row.path + kind, decibels: row.decibels.isFinite ? row.decibels : nil)
         })
     }
+  }
+}
+
+extension Layer {
+  /// Whether any of its layers has noise.
+  ///
+  /// - Parameter features: that it takes.
+  func hasNoise(features: Int) -> Bool {
+    summary(inputShape: [1, features]).rows.contains { !$0.noise.isEmpty }
   }
 }

@@ -8,9 +8,12 @@ import Layers
 struct StudyTests: Sendable {
   let search: StudySearch
   let plan: StudyTestPlan
+  /// What the report calls the network that the search adds nothing to.
+  private let nameWithoutNoise: String
 
   init(_ search: StudySearch) {
     self.search = search
+    nameWithoutNoise = search.data.hasNoise ? "no added noise" : "no noise"
     plan = StudyTestPlan(search)
   }
 
@@ -28,7 +31,7 @@ struct StudyTests: Sendable {
       try progress($0, total)
     }
     let measured = try await inParallel(noises.count) {
-      StudyMeasurement(networks[$0], hasNoise: noises[$0] != nil, by: plan)
+      try StudyMeasurement(networks[$0], name(noises[$0]), by: plan)
     } done: {
       try progress(noises.count + $0, total)
     }
@@ -42,12 +45,18 @@ struct StudyTests: Sendable {
     return (models, networks)
   }
 
-  /// None, the recommended noise or the best finalist, and the other finalists, the best first.
+  /// None, the recommended noise or the best finalist, and other finalists, the best first: as many noises as there are finalists.
   private func tested(_ result: NoiseSearchResult) -> [NoiseCandidate?] {
-    let finalists = result.entries.dropFirst().prefix(search.search.plan.finalists)
-    let best = finalists.sorted { $0.noisy > $1.noisy }.compactMap(\.candidate)
+    let count = search.search.plan.finalists
+    let finalists = Set(result.entries.dropFirst().prefix(count).map(\.candidate))
+    let best = result.ranking.map(\.candidate).filter { finalists.contains($0) }
     let first = result.recommended.map { [$0] } ?? []
-    return [nil] + first + best.filter { !first.contains($0) }
+    return [nil] + (first + best.filter { $0 != result.recommended }).prefix(count)
+  }
+
+  /// What the report calls a network.
+  private func name(_ candidate: NoiseCandidate?) -> String {
+    candidate.map { "\($0)" } ?? nameWithoutNoise
   }
 
   private func model(
@@ -57,7 +66,7 @@ struct StudyTests: Sendable {
     let bootstrap = plan.bootstrap
     let clean = own.curves[0]
     return StudyReport.Model(
-      name: candidate.map { "\($0)" } ?? "no noise",
+      name: name(candidate),
       noise: candidate.map { search.candidates.noise($0, in: search.search) },
       isRecommended: isRecommended,
       accuracy: .init(clean.cleanEstimate(of: .accuracy, by: bootstrap)),

@@ -15,7 +15,7 @@ extension StudyPage.Study {
       "attacks", "Attacks",
       [
         .paragraph(
-          "Accuracy while each input is moved, within a radius, to where the network errs. Attacks see the gradient averaged over the network's noise, so that noise cannot hide it."
+          "Accuracy while each input is moved, within a radius, to where the network errs. Networks are attacked as they are used, without noise."
         )
       ] + warnings + [
         warnings.isEmpty ? .paragraph("No sign of masked gradients was seen.") : nil,
@@ -55,9 +55,10 @@ extension StudyPage.Study {
   private var masking: PageTable {
     PageTable(
       caption:
-        "Whether gradients are masked: more steps should never leave more right answers than one, gradients not more than random moves, and a large radius none.",
+        "Whether gradients are masked: more steps should never leave more right answers than few, nor few than one, gradients not more than random moves, and a large radius none.",
       columns: [
-        .words("network"), "radius", "one step", "many steps", "random", "large radius",
+        .words("network"), "radius", "one step", "few steps", "many steps", "random",
+        "large radius",
         "accuracy there",
       ],
       rows: report.models.map { model in
@@ -66,6 +67,7 @@ extension StudyPage.Study {
           header: .words(model.name),
           cells: [
             .number(masking.radius, .short), .number(masking.oneStepAccuracy, .percent),
+            .number(masking.fewStepsAccuracy, .percent),
             .number(masking.manyStepsAccuracy, .percent),
             .number(masking.randomAccuracy, .percent), .number(masking.largeRadius, .short),
             .number(masking.largeRadiusAccuracy, .percent),

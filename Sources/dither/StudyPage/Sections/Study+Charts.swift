@@ -1,6 +1,9 @@
 import DitherCharts
 
 extension StudyPage.Study {
+  /// Of the network that the others are compared with.
+  var nameWithoutNoise: String { report.models.first?.name ?? "no noise" }
+
   /// An axis of percentages that holds the shares, and ends at 0 and 100.
   func percentages(_ label: String, holding shares: [Double]) -> Axis {
     let values = shares.filter(\.isFinite).map { 100 * $0 }

@@ -33,8 +33,9 @@ extension StudyPage.Study {
 
   private func means(_ models: [StudyReport.Model]) -> PageTable {
     PageTable(
-      caption:
-        "All corruptions and severities together: the difference from no noise in percentage points, and the mean corruption error relative to it (below 1 is better).",
+      caption: PageText(
+        "All corruptions and severities together: the difference from \(nameWithoutNoise) in percentage points, and the mean corruption error relative to it (below 1 is better)."
+      ),
       columns: [
         .words("network"), "mean error", "difference", "relative error", "error without corruption",
       ],

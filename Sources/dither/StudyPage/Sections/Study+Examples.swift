@@ -27,7 +27,8 @@ extension StudyPage.Study {
       report.data.image == nil
       ? "" : " Blue is darker than black, red brighter than white."
     return PageText(
-      "Each network's answer and its probability: “without” is no noise\(other).\(colours)")
+      "Each network's answer and its probability: “without” is \(nameWithoutNoise)\(other).\(colours)"
+    )
   }
 
   private func shown(

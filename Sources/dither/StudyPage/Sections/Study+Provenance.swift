@@ -19,7 +19,9 @@ extension StudyPage.Study {
           PageFact(name: "Begun", value: PageText(made.begun)),
           PageFact(
             name: "Time", value: PageText("\(PageNumber.short.text(made.seconds)) s"),
-            note: PageText("on \(counted(made.threads, "thread"))"),
+            note: PageText(
+              "on \(counted(made.threads, "thread"))\(made.isContinued ? "; of the last part of a study that had begun before" : "")"
+            ),
             data: PageText("\(made.seconds)")),
           PageFact(
             name: "Machine", value: PageText(made.operatingSystem),
