@@ -11,9 +11,10 @@ public struct NoiseCandidate: Hashable, Codable, Sendable {
 }
 
 extension NoiseCandidate: CustomStringConvertible {
-  /// As in `gaussian at input, scale 0.2`, or `gaussian at input, scale learned from 0.2`.
+  /// As in `gaussian at input, scale 0.2`, or `gaussian at input, scale learned from 0.2`; the scale has three digits that count
+  /// where it has more than four.
   public var description: String {
-    "\(family) at \(site), scale \(learnsScale ? "learned from " : "")\(scale)"
+    "\(family) at \(site), scale \(learnsScale ? "learned from " : "")\(scale.words)"
   }
 }
 

@@ -103,6 +103,12 @@ public struct NoiseFamily: Sendable {
     return candidates
   }
 
+  /// Noises that a search could compare with none: the candidates, and the scales that it would try around each.
+  var comparisons: Int {
+    let around = scales.flatMap { ScaleRange.scales(around: $0, atMost: largestScale) }
+    return Set(around).count + (learnedFrom == nil ? 0 : 1)
+  }
+
   /// The rule of a candidate of this family; another's stops the program.
   public func rule(of candidate: NoiseCandidate) -> NoiseRule {
     require(

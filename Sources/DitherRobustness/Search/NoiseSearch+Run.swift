@@ -38,7 +38,9 @@ struct SearchRun {
   let progress: (@Sendable (SearchProgress) throws -> Void)?
   let trial: @Sendable (SearchTrial) throws -> TrialScores?
   /// Every trial so far, in order.
-  private(set) var trials: [SearchTrial] = []
+  private var trials: [SearchTrial] = []
+  /// The rounds of those that were first trained in one.
+  private var rounds: [SearchTrial: Int] = [:]
 
   init(
     search: NoiseSearch, state: SearchState, concurrentTrials: Int,
@@ -56,7 +58,9 @@ struct SearchRun {
     var left = search.candidates
     for (number, round) in search.plan.rounds.enumerated() {
       let trials = left.map { SearchTrial(candidate: $0, epochs: round.epochs, replicate: 0) }
-      try await complete(trials, .round(number + 1, of: search.plan.rounds.count))
+      let none = SearchTrial(candidate: nil, epochs: round.epochs, replicate: 0)
+      try await complete(
+        (number == 0 ? [none] : []) + trials, .round(number + 1, of: search.plan.rounds.count))
       left = best(round.kept, of: trials)
     }
     try await complete(inFull([nil]) + inFull(left), .finalists)
@@ -76,7 +80,7 @@ struct SearchRun {
       trials.map { trial in
         let scores = state.scores(of: trial)
         return NoiseSearchResult.Trial(
-          trial: trial, clean: scores?.cleanMean, noisy: scores?.noisyMean)
+          trial: trial, round: rounds[trial], clean: scores?.cleanMean, noisy: scores?.noisyMean)
       })
   }
 
@@ -123,7 +127,9 @@ struct SearchRun {
     _ trials: [SearchTrial], _ phase: SearchProgress.Phase
   ) async throws {
     let known = Set(self.trials)
-    self.trials += trials.filter { !known.contains($0) }
+    let new = trials.filter { !known.contains($0) }
+    self.trials += new
+    if case .round(let number, _) = phase { for trial in new { rounds[trial] = number } }
     let pending = state.pending(of: trials)
     let atOnce = min(concurrentTrials, pending.count)
     if atOnce == 0 { return }

@@ -25,12 +25,13 @@ public import NoiseDistributions
 /// ``run(_:keptIn:subject:concurrentTrials:progress:)`` searches for a network's noise by ``NetworkTrials``;
 /// ``run(keptIn:subject:concurrentTrials:progress:trial:)`` by any other trials.
 ///
-/// Each finalist's gain over no noise is a ``PairedDifference``; its interval leaves out (1 − confidence) / K, half on each side, for K
-/// candidates at the start, so that all intervals hold together with at least the probability `confidence` (Bonferroni's
-/// inequality over all that could have been compared), whatever the halving kept, and although it looked at the same rows. A noise is
-/// recommended if its interval under test noise lies above 0: of those whose does, the one that scores highest. Where none of the
-/// candidates helps, one is recommended with at most the probability ``falsePositiveRate``, to the accuracy of the approximation
-/// behind the intervals.
+/// Each noise's gain over none is a ``PairedDifference``; its interval leaves out (1 − confidence) / K, half on each side, for the K
+/// noises that could have been compared (``SearchPlan/comparisons``): all candidates and the scales around each. So all intervals hold
+/// together with at least the probability `confidence` (Bonferroni's inequality), whatever the halving kept and wherever the
+/// refinement went, although both looked at the same rows. A noise is recommended if its interval under test noise lies above 0: of
+/// those whose does, the one that scores highest, first of the finalists, then of these and the scales that are tried around the
+/// first's. Of equals it is the one that scores higher without test noise, then the earlier. Where none of the noises helps, one is
+/// recommended with at most the probability ``falsePositiveRate``, to the accuracy of the approximation behind the intervals.
 public struct NoiseSearch: Sendable {
   /// What is tried.
   public let families: [NoiseFamily]
@@ -69,7 +70,8 @@ public struct NoiseSearch: Sendable {
     self.families = families
     self.confidence = confidence
     plan = try SearchPlan(
-      candidates: families.reduce(0) { $0 + $1.candidates.count }, epochs: epochs, budget: budget,
+      candidates: families.reduce(0) { $0 + $1.candidates.count },
+      comparisons: families.reduce(0) { $0 + $1.comparisons }, epochs: epochs, budget: budget,
       replicates: replicates, finalists: finalists, reduction: reduction)
   }
 
@@ -94,7 +96,10 @@ public struct NoiseSearch: Sendable {
       ("version of the search", "\(Self.version)"),
       ("version of the noise stream", "\(NoiseStream.version)"),
       ("subject", subject),
-      ("candidates", candidates.map { "\($0), \(rule(of: $0))" }.joined(separator: "; ")),
+      (
+        "candidates",
+        candidates.map { "\($0) (\($0.scale)), \(rule(of: $0))" }.joined(separator: "; ")
+      ),
       ("largest scales", "\(families.map(\.largestScale))"),
       ("epochs", "\(plan.epochs)"),
       ("budget", "\(plan.budget)"),

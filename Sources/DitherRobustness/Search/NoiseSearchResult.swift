@@ -4,6 +4,8 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
   public struct Trial: Hashable, Codable, Sendable {
     /// What was trained, and for how long.
     public let trial: SearchTrial
+    /// The round of halving, from 1, that it was first trained in; nil where it was trained in full after them.
+    public let round: Int?
     /// Without test noise; nil where the training met a number that is not finite.
     public let clean: Double?
     /// Under test noise; nil where the training met a number that is not finite.
@@ -32,16 +34,18 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
   public let plan: SearchPlan
   /// That of the intervals, all together.
   public let confidence: Double
-  /// What was trained in full: no noise first, then the finalists, then scales around that of the recommended noise.
+  /// What was trained in full: no noise first, then the finalists, then scales around that of the best finalist.
   public let entries: [Entry]
-  /// The finalist to train with; nil where no noise helps.
+  /// The noise to train with: a finalist, or the best finalist's at a scale around its own; nil where no noise helps.
   public let recommended: NoiseCandidate?
-  /// Which scales of the recommended noise may be the best; nil where there is none, or its scale is learned.
+  /// Which scales of the recommended noise may be the best; nil where there is none, or its scale is learned. Its `best` is
+  /// recommended, but for one whose gain does not lie above 0 by its interval.
   public let scales: ScaleRange?
   /// Every training, in order.
   public let trials: [Trial]
 
-  /// The Pareto front of clean against noisy scores among all that was trained in full, the highest clean score first.
+  /// The Pareto front of clean against noisy scores among what was trained in full, the highest clean score first: no noise, the
+  /// finalists and the scales around the best of them. What the rounds of halving left out is not compared.
   public var front: [Entry] {
     entries.filter(\.isOnFront).sorted { ($0.clean, $0.noisy) > ($1.clean, $1.noisy) }
   }
@@ -56,9 +60,10 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
     entries.first { $0.candidate != nil && $0.candidate == recommended }
   }
 
-  /// The interval of a finalist's gain: those of all finalists hold together with at least the probability ``confidence``.
+  /// The interval of an entry's gain: those of all that could have been compared hold together with at least the probability
+  /// ``confidence``.
   public func interval(of gain: PairedDifference) -> ClosedRange<Double> {
-    gain.interval(failureProbability: (1 - confidence) / Double(plan.candidates))
+    gain.interval(failureProbability: (1 - confidence) / Double(plan.comparisons))
   }
 }
 
@@ -67,12 +72,18 @@ struct SearchSummary {
   private let search: NoiseSearch
   private var noNoise: [TrialScores] = []
   private var entries: [NoiseSearchResult.Entry] = []
-  private(set) var winner: NoiseCandidate?
   private var scales: ScaleRange?
 
   init(_ search: NoiseSearch) { self.search = search }
 
-  /// Compares the finalists with no noise, and finds the winner.
+  /// What to train with, of all that was compared so far: of what scores higher than no noise by its interval, the highest score.
+  var winner: NoiseCandidate? {
+    let level = (1 - search.confidence) / Double(search.plan.comparisons)
+    return entries.filter { $0.noisyGain.interval(failureProbability: level).lowerBound > 0 }
+      .max { ($0.noisy, $0.clean) < ($1.noisy, $1.clean) }?.candidate
+  }
+
+  /// Compares the finalists with no noise.
   ///
   /// - Parameter scores: of a candidate's full trainings; nil where one failed.
   mutating func compare(
@@ -84,13 +95,9 @@ struct SearchSummary {
     for candidate in finalists {
       if let scores = scores(candidate) { entries.append(entry(candidate, scores)) }
     }
-    let level = (1 - search.confidence) / Double(search.plan.candidates)
-    winner =
-      entries.filter { $0.noisyGain.interval(failureProbability: level).lowerBound > 0 }
-      .max { ($0.noisy, $0.clean) < ($1.noisy, $1.clean) }?.candidate
   }
 
-  /// Takes in the scales around the winner's, its own among them.
+  /// Takes in the scales around the winner's, its own among them: one of them may be the winner then.
   mutating func refine(
     _ candidates: [NoiseCandidate], scores: (NoiseCandidate) -> [TrialScores]?
   ) {

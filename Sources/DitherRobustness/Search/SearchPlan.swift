@@ -4,12 +4,12 @@ import DitherRuntime
 ///
 /// Successive halving with a fixed budget (Jamieson & Talwalkar 2016, *Non-stochastic best arm identification and hyperparameter
 /// optimization*): each round trains what is left of the candidates for as many epochs as an equal share of the budget allows, and
-/// keeps the best. What is kept to the end, the finalists, and no noise are trained in full, once a replicate; then scales around
-/// that of the winner. A training begins anew each time, so that a schedule of the learning rate fits its length.
+/// keeps the best; the first trains no noise too, to compare with. What is kept to the end, the finalists, and no noise are trained in
+/// full, once a replicate; then scales around that of the best finalist. A training begins anew each time, so that a schedule of the learning rate fits its length.
 public struct SearchPlan: Hashable, Codable, Sendable {
   /// A round of halving.
   public struct Round: Hashable, Codable, Sendable {
-    /// Candidates that are trained.
+    /// Candidates that are trained, no noise not counted.
     public let candidates: Int
     /// Epochs of each.
     public let epochs: Int
@@ -17,8 +17,10 @@ public struct SearchPlan: Hashable, Codable, Sendable {
     public let kept: Int
   }
 
-  /// The candidates at the start: as many as comparisons with no noise there could be.
+  /// The candidates at the start.
   public let candidates: Int
+  /// The noises that could be compared with none: the candidates, and the scales that would be tried around each of them.
+  public let comparisons: Int
   /// Epochs that may be spent.
   public let budget: Int
   /// Epochs of a full training.
@@ -37,7 +39,8 @@ public struct SearchPlan: Hashable, Codable, Sendable {
 
   /// - Throws: ``SearchError/budgetTooSmall(budget:needed:)``.
   init(
-    candidates: Int, epochs: Int, budget: Int, replicates: Int, finalists: Int, reduction: Int
+    candidates: Int, comparisons: Int, epochs: Int, budget: Int, replicates: Int, finalists: Int,
+    reduction: Int
   ) throws(SearchError) {
     require(epochs >= 1, "NoiseSearch: epochs is \(epochs); expected at least 1")
     require(
@@ -54,14 +57,18 @@ public struct SearchPlan: Hashable, Codable, Sendable {
       counts.append(left)
       left = max(finalists, (left + reduction - 1) / reduction)
     }
-    let needed = inFull + counts.count * candidates
+    // No noise is trained beside the candidates of the first round.
+    let needed = inFull + counts.count * (candidates + 1)
     if budget < needed { throw .budgetTooSmall(budget: budget, needed: needed) }
     let share = (budget - inFull) / max(counts.count, 1)
     rounds = zip(counts, counts.dropFirst() + [finalists]).map { count, kept in
-      Round(candidates: count, epochs: min(epochs, share / count), kept: kept)
+      let trainings = count == candidates ? count + 1 : count
+      return Round(candidates: count, epochs: min(epochs, share / trainings), kept: kept)
     }
-    mostEpochs = rounds.reduce(inFull) { $0 + $1.candidates * $1.epochs }
+    mostEpochs =
+      rounds.reduce(inFull) { $0 + $1.candidates * $1.epochs } + (rounds.first?.epochs ?? 0)
     self.candidates = candidates
+    self.comparisons = comparisons
     self.budget = budget
     self.epochs = epochs
     self.replicates = replicates

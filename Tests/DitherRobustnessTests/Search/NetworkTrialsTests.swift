@@ -147,7 +147,9 @@ struct NetworkTrialsTests {
       ], epochs: 12, budget: 450, replicates: 3, finalists: 2)
     let trials = try trials()
     let result = try await search.run(trials)
-    #expect(result.recommended?.family == "gaussian" && result.recommended?.scale == 0.3)
+    let recommended = try #require(result.recommended)
+    #expect(recommended.family == "gaussian" && recommended.scale == result.scales?.best)
+    #expect(result.scales?.tried[4] == 0.3)
     #expect(try await search.run(trials, concurrentTrials: 2) == result)
   }
 

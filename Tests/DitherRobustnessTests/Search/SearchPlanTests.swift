@@ -19,12 +19,12 @@ struct SearchPlanTests {
   @Test("Each round has an equal share of what full trainings leave")
   func rounds() throws {
     // Four finalists, no noise and eight scales, five times twenty epochs: 1,300.
-    let plan = try plan(candidates: 40, budget: 1300 + 720)
+    let plan = try plan(candidates: 40, budget: 1300 + 738)
     #expect(plan.rounds.map(\.candidates) == [40, 14, 5])
     #expect(plan.rounds.map(\.kept) == [14, 5, 4])
-    // 240 each.
+    // 246 each; in the first round no noise is trained too.
     #expect(plan.rounds.map(\.epochs) == [6, 17, 20])
-    #expect(plan.mostEpochs == 1300 + 240 + 238 + 100)
+    #expect(plan.mostEpochs == 1300 + 246 + 238 + 100)
   }
 
   @Test("Where all candidates are finalists there are no rounds")
@@ -35,22 +35,23 @@ struct SearchPlanTests {
 
   @Test("A budget that lacks one epoch is an error that says how many are needed")
   func tooSmall() throws {
-    // One epoch of 40 candidates in each of three rounds.
-    #expect(throws: SearchError.budgetTooSmall(budget: 1419, needed: 1420)) {
-      try plan(candidates: 40, budget: 1419)
+    // One epoch of 40 candidates and of no noise in each of three rounds.
+    #expect(throws: SearchError.budgetTooSmall(budget: 1422, needed: 1423)) {
+      try plan(candidates: 40, budget: 1422)
     }
-    #expect(try plan(candidates: 40, budget: 1420).rounds.map(\.epochs) == [1, 2, 8])
+    #expect(try plan(candidates: 40, budget: 1423).rounds.map(\.epochs) == [1, 2, 8])
   }
 
   @Test("The trials are those of the plan, and the best candidate is kept")
   func trials() async throws {
     let search = try SyntheticTrials.search()
-    let synthetic = SyntheticTrials(gain: 0.5, deviation: 0.02)
+    let synthetic = SyntheticTrials(gain: 0.5, deviation: 0.002)
     let result = try await search.run { synthetic($0) }
     let plan = search.plan
-    let ofRound = result.trials.prefix(6).map(\.trial)
-    #expect(ofRound.map(\.candidate) == search.candidates.map(Optional.some))
+    let ofRound = result.trials.prefix(7).map(\.trial)
+    #expect(ofRound.map(\.candidate) == [nil] + search.candidates.map(Optional.some))
     #expect(ofRound.allSatisfy { $0.epochs == plan.rounds[0].epochs && $0.replicate == 0 })
+    #expect(result.trials.map(\.round) == result.trials.indices.map { $0 < 7 ? 1 : nil })
     #expect(result.recommended == search.candidates[2])
     let epochs = result.trials.reduce(0) { $0 + $1.trial.epochs }
     #expect(epochs <= plan.mostEpochs && plan.mostEpochs <= plan.budget)
@@ -58,6 +59,22 @@ struct SearchPlanTests {
     #expect(result.entries[0].candidate == nil)
     #expect(result.entries.count >= 1 + 3 + 8 - 2)
     #expect(result.scales?.tried.count == 9)
+  }
+
+  @Test(
+    "Where a round trains as long as a full training, each training is of the round that it was first in"
+  )
+  func longRounds() async throws {
+    let families = SyntheticTrials.families
+    let search = try NoiseSearch(
+      families: families, epochs: 2, budget: 1000, replicates: 3, finalists: 1, reduction: 2)
+    #expect(search.plan.rounds.map(\.epochs) == [2, 2, 2])
+    let synthetic = SyntheticTrials(gain: 0.5, deviation: 0.002)
+    let result = try await search.run { synthetic($0) }
+    let first = result.trials.filter { $0.round == 1 }.map(\.trial.candidate)
+    #expect(first == [nil] + search.candidates.map(Optional.some))
+    #expect(result.trials.count { $0.round != nil } == 7)
+    #expect(Set(result.trials.map(\.trial)).count == result.trials.count)
   }
 
   @Test(

@@ -28,9 +28,9 @@ struct SearchStateTests {
     try await withFile { file in
       let whole = try await search.run(keptIn: file) { synthetic($0) }
       let expected = try contents(file)
-      // The round has six trials, the finalists and no noise sixteen.
+      // The round has seven trials, the finalists and no noise sixteen.
       #expect(whole.scales != nil)
-      for stop in [1, 2, 6, 7, 15, 22, 23, whole.trials.count] {
+      for stop in [1, 2, 7, 8, 15, 23, 24, whole.trials.count] {
         try FileManager.default.removeItem(atPath: file)
         let calls = Notes<SearchTrial>()
         await #expect(throws: Stop.self) {
@@ -101,7 +101,9 @@ struct SearchStateTests {
       }
       // One that was written before searches had versions, whose scores are coded otherwise.
       let old = try String(decoding: contents(file), as: UTF8.self)
-        .replacing(#"{"name":"version of the search","value":"\(NoiseSearch.version)"},"#, with: "")
+        .replacing(
+          #"{"name":"version of the search","value":"\#(NoiseSearch.version)"},"#, with: ""
+        )
         .replacing(#""draws":1,"#, with: "")
       try Data(old.utf8).write(to: URL(fileURLWithPath: file))
       await #expect(
