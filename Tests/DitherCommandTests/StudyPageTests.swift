@@ -41,6 +41,20 @@ struct StudyPageTests {
     ] { #expect(text.contains(part), "\(part)") }
   }
 
+  @Test("Names are sorted by the numbers in them")
+  func sorting() throws {
+    var report = try StudyPageReport()
+    let names = ["scale 0.05", "scale 9", "scale 10"]
+    for (place, name) in names.enumerated() {
+      report.set("models.\((place + 1) % 3).name", to: name)
+    }
+    let page = try report.page()
+    let heads = page.all("th").filter { names.contains($0.content) }
+    let sorted = heads.sorted { ($0.value("data-key") ?? "") < ($1.value("data-key") ?? "") }
+    let places = sorted.compactMap { names.firstIndex(of: $0.content) }
+    #expect(places.count > 5 && places == places.sorted())
+  }
+
   @Test("Attacks are said to be on networks without noise, as they are")
   func attacks() throws {
     let text = try Self.page.get().text

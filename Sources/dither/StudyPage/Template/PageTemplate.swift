@@ -92,6 +92,6 @@ enum PageTemplate {
     "example":
       #"{{#.picture}}<img src="{{.}}" alt="{{description}}">{{/.picture}}{{#.line}}<svg class="chart" viewBox="0 0 116 44" role="img"><title>{{description}}</title><path class="joined s0" d="{{.}}"/></svg>{{/.line}}"#,
     "cell":
-      #" class="{{#isNumeric}}number{{/isNumeric}}{{#.tint}} {{.}}{{/.tint}}"{{#.data}} data-value="{{.}}"{{/.data}}{{#.lower}} data-lower="{{.}}"{{/.lower}}{{#.upper}} data-upper="{{.}}"{{/.upper}}>{{text}}{{#.interval}} <small>{{.}}</small>{{/.interval}}{{#.content}}{{> example}}{{#answers}}<p class="{{#isRight}}right{{/isRight}}{{^isRight}}wrong{{/isRight}}">{{network}}: <span data-value="{{data}}"><b>{{label}}</b> {{confidence}}</span></p>{{/answers}}{{/.content}}"#,
+      #" class="{{#isNumeric}}number{{/isNumeric}}{{#.tint}} {{.}}{{/.tint}}"{{#.data}} data-value="{{.}}"{{/.data}}{{#.key}} data-key="{{.}}"{{/.key}}{{#.lower}} data-lower="{{.}}"{{/.lower}}{{#.upper}} data-upper="{{.}}"{{/.upper}}>{{text}}{{#.interval}} <small>{{.}}</small>{{/.interval}}{{#.content}}{{> example}}{{#answers}}<p class="{{#isRight}}right{{/isRight}}{{^isRight}}wrong{{/isRight}}">{{network}}: <span data-value="{{data}}"><b>{{label}}</b> {{confidence}}</span></p>{{/answers}}{{/.content}}"#,
   ]
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Mustache
 
 /// A table that the reader can sort by any column.
@@ -35,6 +36,8 @@ struct PageCell {
   let text: PageText
   /// All digits.
   private(set) var data: PageText?
+  /// What words are sorted by.
+  private(set) var key: PageText?
   /// The interval, in a sensible count of digits and in all.
   private(set) var interval: PageText?
   private(set) var lower: PageText?
@@ -45,7 +48,16 @@ struct PageCell {
   /// Pictures and what is said of them.
   private(set) var content: PageExample?
 
-  static func words(_ text: String) -> PageCell { PageCell(text: PageText(text)) }
+  static func words(_ text: String) -> PageCell {
+    PageCell(text: PageText(text), key: PageText(sortKey(text)))
+  }
+
+  /// The text with each number in it as long as any, so that the order of texts is that of the numbers.
+  private static func sortKey(_ text: String) -> String {
+    text.replacing(/[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?/) {
+      String(format: "%024.12f", Double($0.output) ?? 0)
+    }
+  }
 
   static func example(_ content: PageExample) -> PageCell {
     PageCell(text: "", content: content)
@@ -104,6 +116,7 @@ extension PageCell: MustacheParent {
     switch name {
     case "text": text
     case "data": data
+    case "key": key
     case "interval": interval
     case "lower": lower
     case "upper": upper
