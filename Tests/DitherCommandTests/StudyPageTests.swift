@@ -175,6 +175,26 @@ struct StudyPageTests {
     Self.expectNothingEmpty(page)
   }
 
+  @Test("A map is of the trainings of one round, not of others as long")
+  func heatMap() throws {
+    func maps(_ report: StudyPageReport) throws -> String {
+      let text = try report.page().text
+      let start = try #require(text.range(of: "<section id=\"scales\""))
+      let rest = text[start.lowerBound...]
+      return String(rest[..<(try #require(rest.range(of: "</section>")).lowerBound)])
+    }
+    var report = try StudyPageReport()
+    let first = try maps(report)
+    #expect(first.contains("after the first round of the search"))
+    #expect(first.contains("Blue is better than no noise, which then had 58.0 % under noise"))
+    #expect(!first.contains("0.28") && first.contains(">0.2<"))
+    // Where there are no rounds, all trainings in full are as long.
+    report.set("search.rounds", to: [] as [Any])
+    let full = try maps(report)
+    #expect(full.contains("after the first full training of each noise"))
+    #expect(full.contains("0.28") && !full.contains("first round"))
+  }
+
   @Test("A study that recommends nothing, and one without models, are pages all the same")
   func nothing() throws {
     var report = try StudyPageReport()
