@@ -16,15 +16,16 @@ extension StudyReport {
     var epochsSpent: Int
     /// Full trainings of each finalist.
     var replicates: Int
-    /// The rounds of halving.
+    /// The rounds of halving; the first trains no noise too.
     var rounds: [Round]
-    /// Every training in its order; of one noise there are several, of more epochs each round, and of other replicates at the end.
+    /// Every training in its order; of one noise there are several, of more epochs each round, and of other replicates at the end. No
+    /// noise comes first.
     var trials: [Trial]
-    /// What was trained in full in every replicate: no noise first, then the finalists, then scales around the winner's.
+    /// What was trained in full in every replicate: no noise first, then the finalists, then scales around the best finalist's.
     var entries: [Entry]
   }
 
-  /// A round of halving: so many candidates trained for so long, the best kept.
+  /// A round of halving: so many candidates, no noise not counted, trained for so long, the best kept.
   struct Round: Codable, Sendable, Equatable {
     var candidates: Int
     var epochs: Int
@@ -38,6 +39,8 @@ extension StudyReport {
     var epochs: Int
     /// From 0.
     var replicate: Int
+    /// The round of halving, from 1, that it was first in; nil for those in full after them.
+    var round: Int?
     /// The accuracy on the validation rows; nil where the training met a number that is not finite.
     var clean: Double?
     /// The same under test noise.

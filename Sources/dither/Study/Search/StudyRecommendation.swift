@@ -1,4 +1,3 @@
-import DitherCharts
 import DitherRobustness
 
 /// What to do, by what a search and the tests gave.
@@ -14,6 +13,7 @@ struct StudyRecommendation {
   /// - Parameter run: the folder of the network.
   func recommendation(run: String) -> StudyReport.Recommendation {
     let entry = result.entries.first { $0.candidate != nil && $0.candidate == result.recommended }
+    // Where none helps, the nearest.
     let shown = entry ?? result.ranking.first
     return StudyReport.Recommendation(
       sentences: result.text(format: .percent).split(separator: "\n").map(String.init) + [onTest],
@@ -38,19 +38,18 @@ struct StudyRecommendation {
       "without noise \(words(none.accuracy)) are right, and \(words(noisy)) under the test noise"
     guard let model = models.first(where: \.isRecommended),
       let gain = model.curves[0].points[place].gain
-    else { return "On the \(rows) test rows, looked at once, \(without)." }
+    else { return "On the \(rows) test rows, looked at once, \(without). \(Self.ofOne)" }
     let point = model.curves[0].points[place]
     return
-      "On the \(rows) test rows, looked at once, \(without); with it \(words(model.accuracy)) and \(words(point.accuracy)), a difference under the test noise of \(points(gain))."
+      "On the \(rows) test rows, looked at once, \(without); with it \(words(model.accuracy)) and \(words(point.accuracy)), a difference under the test noise of \(PageNumber.points.text(gain.value)) points (\(PageNumber.points.interval(gain))). \(Self.ofOnePair)"
   }
 
   private func words(_ share: StudyReport.Estimate) -> String {
     "\(PageNumber.percent.text(share.value)) (\(PageNumber.percent.interval(share)))"
   }
 
-  /// Without a plus sign, as the search writes differences.
-  private func points(_ gain: StudyReport.Estimate) -> String {
-    let texts = [gain.value, gain.lower, gain.upper].map { NumberText.decimals(100 * $0, 1) }
-    return "\(texts[0]) points (\(texts[1]) to \(texts[2]))"
-  }
+  private static let ofOne =
+    "Intervals here are of 95 %, over the test rows, of this one network: how much trainings differ is not in them."
+  private static let ofOnePair =
+    "Intervals here are of 95 %, over the test rows, of this one pair of networks: how much trainings differ is not in them."
 }

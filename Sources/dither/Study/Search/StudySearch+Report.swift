@@ -18,7 +18,8 @@ extension StudySearch {
       trials: result.trials.map { trial in
         StudyReport.Trial(
           noise: noise(trial.trial.candidate), epochs: trial.trial.epochs,
-          replicate: trial.trial.replicate, clean: trial.clean, noisy: trial.noisy)
+          replicate: trial.trial.replicate, round: trial.round, clean: trial.clean,
+          noisy: trial.noisy)
       },
       entries: result.entries.map { entry in
         StudyReport.Entry(

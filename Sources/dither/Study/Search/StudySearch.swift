@@ -85,12 +85,12 @@ struct StudySearch: Sendable {
     }
   }
 
-  /// Full trainings of the finalists and around the winner, and three rounds of halving of which each trains all candidates that are
-  /// left for a third of the epochs of a full training, or longer.
+  /// Full trainings of the finalists and around the best, and three rounds of halving of which each trains all candidates that are left
+  /// (the first no noise too) for a third of the epochs of a full training, or longer.
   private static func usualBudget(_ families: [NoiseFamily], _ epochs: Int) -> Int {
     let candidates = families.reduce(0) { $0 + $1.candidates.count }
     let inFull = (min(finalists, candidates) + 9) * replicates * epochs
-    return inFull + 3 * candidates * max(1, (epochs + 2) / 3)
+    return inFull + 3 * (candidates + 1) * max(1, (epochs + 2) / 3)
   }
 
   /// What the file of the search cannot know of its trials.

@@ -1,4 +1,5 @@
 import DitherCharts
+import DitherRobustness
 
 extension StudyPage.Study {
   /// Clean against noisy accuracy of all that was trained in full.
@@ -10,15 +11,15 @@ extension StudyPage.Study {
         ? []
         : [
           .paragraph(
-            "On the validation rows. On the front lies what nothing else beats in one without losing in the other; whiskers are the intervals of the gain over no noise."
+            "On the validation rows, of what was trained in full: no noise, the finalists and the scales around the best of them, not what the rounds of the search left out. On the front lies what nothing else here beats in one without losing in the other; whiskers are the intervals of the gain over no noise."
           ), .figures([frontFigure]), .tables([entryTable]),
         ])
   }
 
   /// What readers call a noise, as the names of the models do.
   func name(_ noise: StudyReport.Noise?) -> String {
-    guard let noise else { return "no noise" }
-    let scale = PageNumber.short.text(noise.scale)
+    guard let noise else { return nameWithoutNoise }
+    let scale = Float(noise.scale).words
     return
       "\(noise.family) at \(noise.site), scale \(noise.learnsScale ? "learned from " : "")\(scale)"
   }

@@ -1,7 +1,7 @@
 extension StudyPage.Study {
-  /// The first round of the search: every noise at every scale, trained as long.
+  /// Every noise at every scale, trained as long: in the first round of the search or, where it has none, in full.
   var heatMaps: PageSection {
-    let trials = firstRound
+    let trials = alike
     let sites = report.search.sites.filter { site in trials.contains { $0.noise?.site == site } }
     let blocks: [PageBlock?] = sites.flatMap { site -> [PageBlock?] in
       let here = trials.filter { $0.noise?.site == site }
@@ -18,18 +18,23 @@ extension StudyPage.Study {
       blocks.isEmpty ? [] : [.paragraph(introduction)] + blocks)
   }
 
-  /// Every candidate's first training: all of as many epochs, so that they compare.
-  private var firstRound: [StudyReport.Trial] {
-    let epochs = report.search.rounds.first?.epochs ?? report.search.epochs
-    return report.search.trials.filter { $0.epochs == epochs && $0.replicate == 0 }
+  /// The first training of each: all of as many epochs, so that they compare.
+  private var alike: [StudyReport.Trial] {
+    report.search.trials.filter { trial in
+      report.search.rounds.isEmpty ? trial.replicate == 0 : trial.round == 1
+    }
   }
 
-  private var base: StudyReport.Trial? { firstRound.first { $0.noise == nil } }
+  private var base: StudyReport.Trial? { alike.first { $0.noise == nil } }
 
   private var introduction: PageText {
-    let epochs = firstRound.first.map { counted($0.epochs, "epoch") } ?? ""
+    let epochs = alike.first.map { counted($0.epochs, "epoch") } ?? ""
+    let when =
+      report.search.rounds.isEmpty
+      ? "the first full training of each noise, of \(epochs)"
+      : "the first round of the search, in which each candidate was trained for \(epochs)"
     let text =
-      "Accuracy on the validation rows after the first round of the search, in which each candidate was trained for \(epochs); × is where a training met a number that is not finite."
+      "Accuracy on the validation rows after \(when); × is where a training met a number that is not finite."
     guard let base, let clean = base.clean, let noisy = base.noisy else {
       return PageText("\(text) The stronger the blue, the higher.")
     }
@@ -45,7 +50,7 @@ extension StudyPage.Study {
     let fixed = trials.filter { $0.noise?.learnsScale == false }
     let scales = Set(fixed.compactMap { $0.noise?.scale }).sorted()
     let hasLearned = fixed.count < trials.count
-    let all = firstRound.compactMap(score)
+    let all = alike.compactMap(score)
     let (least, greatest) = (all.min() ?? 0, all.max() ?? 1)
     let reach = max(greatest - (base ?? 0), (base ?? 0) - least, 0.02)
     func cell(_ trial: StudyReport.Trial?) -> PageCell {

@@ -1,3 +1,5 @@
+import DitherRobustness
+
 extension StudyPage.Study {
   /// What to do, with its intervals.
   var recommendation: PageSection {
@@ -30,7 +32,7 @@ extension StudyPage.Study {
     }
     let scales = recommendation.scales.map { scales in
       PageFact(
-        name: "Best of the scales tried", value: PageText(PageNumber.short.text(scales.best)),
+        name: "Best of the scales tried", value: PageText(Float(scales.best).words),
         note: PageText(words(scales)), data: PageText("\(scales.best)"))
     }
     return [
@@ -41,7 +43,7 @@ extension StudyPage.Study {
 
   private func words(_ scales: StudyReport.Scales) -> String {
     let (lower, upper) = (
-      scales.lower.map(PageNumber.short.text), scales.upper.map(PageNumber.short.text)
+      scales.lower.map { Float($0).words }, scales.upper.map { Float($0).words }
     )
     return switch (lower, upper) {
     case (let lower?, let upper?): "the best lies between \(lower) and \(upper)"
@@ -71,7 +73,7 @@ extension StudyPage.Study {
     }
     return PageTable(
       caption:
-        "The networks on the test rows, with 95 % intervals. The noisy columns are under the noise that was searched under; the gain is in percentage points, paired with no noise.",
+        "The networks on the test rows, with 95 % intervals over these rows: of one training each, so that how much trainings differ is not in them. The noisy columns are under the noise that was searched under; the gain is in percentage points, paired with no noise.",
       columns: [
         .words("network"), "clean accuracy", "noisy accuracy", "gain under noise", "clean loss",
         "calibration error",

@@ -9,7 +9,7 @@ extension StudyPage.Study {
       "search", "The search",
       [
         .paragraph(
-          "By successive halving: all candidates are trained for a few epochs, the better ones for more. All are compared on the same rows of the validation data, under the same draws of the test noise."
+          "By successive halving: all candidates, and no noise, are trained for a few epochs, the better ones for more. All are compared on the same rows of the validation data, under the same draws of the test noise."
         ),
         .facts([
           PageFact(name: "Distributions", value: PageText(search.families.joined(separator: ", "))),
@@ -45,12 +45,13 @@ extension StudyPage.Study {
   private var trials: PageTable {
     PageTable(
       caption: "Every training, with its accuracy on the validation rows.",
-      columns: [.words("noise"), "epochs", "replicate", "clean", "under noise"],
+      columns: [.words("noise"), "epochs", "replicate", "round", "clean", "under noise"],
       rows: report.search.trials.map { trial in
         PageRow(
           header: .words(name(trial.noise)),
           cells: [
-            .count(trial.epochs), .count(trial.replicate), .number(trial.clean, .percent),
+            .count(trial.epochs), .count(trial.replicate),
+            .number(trial.round.map(Double.init), .plain), .number(trial.clean, .percent),
             .number(trial.noisy, .percent),
           ])
       })
