@@ -55,6 +55,17 @@ struct StudyPageTests {
     #expect(places.count > 5 && places == places.sorted())
   }
 
+  @Test("The page has the command that trains such a network again")
+  func again() throws {
+    var report = try StudyPageReport()
+    report.set("recommendation.run", to: "study/run")
+    let code = try report.page().all("code").map(\.content)
+    #expect(
+      code.contains(
+        "dither train --configuration study/run/configuration.json --output study/run-again"))
+    #expect(code.contains { $0.contains("--noise &#39;input=") || $0.contains("--noise 'input=") })
+  }
+
   @Test("Attacks are said to be on networks without noise, as they are")
   func attacks() throws {
     let text = try Self.page.get().text

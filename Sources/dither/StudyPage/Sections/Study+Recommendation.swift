@@ -11,10 +11,18 @@ extension StudyPage.Study {
   }
 
   private var command: [PageBlock?] {
-    report.recommendation.noise.map {
+    let run = report.recommendation.run
+    let again = (
+      settings: shellQuoted("\(run)/configuration.json"), folder: shellQuoted("\(run)-again")
+    )
+    return report.recommendation.noise.map {
       [
-        .paragraph("To train with it, tell the program, beside the data and the rest:"),
-        .code("dither train --noise '\($0.rule)'"),
+        .paragraph(
+          "To train such a network anew, on all rows of the data, with this noise and all other settings, from where the study ran:"
+        ),
+        .code(PageText("dither train --configuration \(again.settings) --output \(again.folder)")),
+        .paragraph("The noise alone, beside settings of your own:"),
+        .code("--noise '\($0.rule)'"),
       ]
     } ?? []
   }
