@@ -50,7 +50,8 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
     entries.filter(\.isOnFront).sorted { ($0.clean, $0.noisy) > ($1.clean, $1.noisy) }
   }
 
-  /// Every noise that was trained in full, the highest score under test noise first; of equals the higher one without, then the earlier.
+  /// Every noise that was trained in full, the highest score under test noise first; of equals the one that scores higher without,
+  /// then the earlier.
   public var ranking: [Entry] {
     entries.dropFirst().sorted { ($0.noisy, $0.clean) > ($1.noisy, $1.clean) }
   }
@@ -105,9 +106,14 @@ struct SearchSummary {
     for (candidate, scores) in all where !entries.contains(where: { $0.candidate == candidate }) {
       if let scores { entries.append(entry(candidate, scores)) }
     }
-    scales = ScaleRange(
-      all.map { (scale: $0.candidate.scale, trainings: $0.scores) },
-      failureProbability: 1 - search.confidence)
+    // Of equals the finalist, as of recommendations.
+    let best = entries.filter { $0.candidate.map(candidates.contains) == true }
+      .max { ($0.noisy, $0.clean) < ($1.noisy, $1.clean) }?.candidate
+    scales = best.map { best in
+      ScaleRange(
+        all.map { (scale: $0.candidate.scale, noisy: $0.scores?.map(\.noisy)) }, best: best.scale,
+        failureProbability: 1 - search.confidence)
+    }
   }
 
   private func entry(

@@ -4,11 +4,12 @@ import DitherRuntime
 ///
 /// Around the winner's scale, scales a factor of 2^¼ apart are trained in full, up to twice and down to half of it. A scale is
 /// measurably worse if another of them scores higher under test noise by the lower bound of their ``PairedDifference`` at α / (m − 1),
-/// for m scales and α = 1 − confidence, so that the best of the scales tried is called worse with at most the probability α. The range reaches to the nearest
-/// scale beyond all that are not worse: it holds the best of all scales with at least the probability 1 − α, if the score rises with
-/// the scale up to its best and falls from there on.
+/// for m scales and α = 1 − confidence, so that the best of the scales tried is called worse with at most the probability α. The range
+/// reaches to the nearest scale beyond all that are not worse: it holds the best of all scales with at least the probability 1 − α, if
+/// the score rises with the scale up to its best and falls from there on.
 public struct ScaleRange: Hashable, Codable, Sendable {
-  /// The scale that scored highest under test noise; of equals the one that scored higher without it, then the smaller.
+  /// The scale that scored highest under test noise; of equals the one that scored higher without it, then that which it was refined
+  /// around, then the smaller.
   public let best: Float
   /// The best scale lies above this one, which is measurably worse; nil where not even the smallest that was tried is.
   public let lower: Float?
@@ -33,32 +34,26 @@ public struct ScaleRange: Hashable, Codable, Sendable {
   }
 
   /// - Parameters:
-  ///   - scores: for each scale, ascending, those of each replicate; nil where a training failed, which is worse than any. At least
-  ///     one is not nil.
+  ///   - scores: for each scale, ascending, those under test noise of each replicate; nil where a training failed, which is worse
+  ///     than any. At least one is not nil.
+  ///   - best: the scale that scored highest.
   ///   - failureProbability: α.
-  init(_ scores: [(scale: Float, trainings: [TrialScores]?)], failureProbability: Double) {
+  init(
+    _ scores: [(scale: Float, noisy: [[Float]]?)], best: Float, failureProbability: Double
+  ) {
     let level = failureProbability / Double(max(scores.count - 1, 1))
-    let trained = scores.indices.compactMap { place in
-      scores[place].trainings.map { trainings in
-        (
-          place: place, noisy: trainings.map(\.noisy), mean: trainings.noisyMean,
-          clean: trainings.cleanMean
-        )
+    let possible = scores.indices.filter { place in
+      guard let own = scores[place].noisy else { return false }
+      return !scores.indices.contains { other in
+        guard other != place, let better = scores[other].noisy else { return false }
+        return PairedDifference(of: better, minus: own).lowerBound(failureProbability: level) > 0
       }
     }
-    guard let best = trained.max(by: { ($0.mean, $0.clean) < ($1.mean, $1.clean) })?.place else {
+    // The best is never worse than another.
+    guard let first = possible.first, let last = possible.last else {
       misuse("a range of scales, none of which could be trained with")
     }
-    let possible = trained.filter { own in
-      !trained.contains { other in
-        other.place != own.place
-          && PairedDifference(of: other.noisy, minus: own.noisy)
-            .lowerBound(failureProbability: level) > 0
-      }
-    }.map(\.place)
-    // The best is never worse than another.
-    let (first, last) = (possible.first ?? best, possible.last ?? best)
-    self.best = scores[best].scale
+    self.best = best
     lower = first > 0 ? scores[first - 1].scale : nil
     upper = last < scores.count - 1 ? scores[last + 1].scale : nil
     tried = scores.map(\.scale)

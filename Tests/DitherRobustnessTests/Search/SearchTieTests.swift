@@ -74,4 +74,17 @@ struct SearchTieTests {
     #expect(
       result.entries.dropFirst().map(\.candidate) == search.candidates.prefix(3).map(Optional.some))
   }
+
+  @Test("Of equal scales the finalist is recommended, and told as the one that scored highest")
+  func refined() async throws {
+    let search = try SyntheticTrials.search()
+    let result = try await search.run { trial in
+      let right = trial.candidate?.family == "gaussian" ? 150 : 60
+      return TrialScores(
+        clean: Self.clean(30), noisy: Self.answers(right, evenly: true), draws: Self.draws)
+    }
+    #expect(result.recommended == search.candidates[0])
+    #expect(result.scales?.best == 0.05 && result.scales?.tried.first == 0.025)
+    #expect(result.text().contains("Of 9 scales tried, 0.025 to 0.1, it scored highest; none is"))
+  }
 }
