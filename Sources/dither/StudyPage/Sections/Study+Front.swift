@@ -42,7 +42,8 @@ extension StudyPage.Study {
     func dots(
       _ name: String, _ style: Series.Style, where isIn: (StudyReport.Entry) -> Bool
     ) -> Series { Series(name, .dots, style, entries.filter(isIn).map(point)) }
-    let line = entries.filter(\.isOnFront).map { Point(x: 100 * $0.clean, y: 100 * $0.noisy) }
+    let line = entries.filter(\.isOnFront).sorted { $0.clean < $1.clean }
+      .map { Point(x: 100 * $0.clean, y: 100 * $0.noisy) }
     let series = [
       Series("the front", .curve, .ordinary(1), line),
       dots("tried", .ordinary(6)) { $0.noise != nil && !$0.isRecommended },
