@@ -9,7 +9,8 @@ struct StudyFolderTests {
     let command = try Command()
     try command.writeTable(rows: 90)
     let study = Command.study + ["--epochs", "40", "--threads", "1"]
-    let outcome = try command.run(study + ["--output", "cut"]) { process in
+    let begun = study + ["--output", "cut", "--overwrite"]
+    let outcome = try command.run(begun) { process in
       let state = URL(filePath: command.scratch.path("cut/search.json"))
       func trials() -> Int {
         let text = (try? Data(contentsOf: state)).map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -21,6 +22,8 @@ struct StudyFolderTests {
     #expect(outcome.exitCode == 130)
     #expect(outcome.output.isEmpty)
     #expect(outcome.error.contains("Go on with: dither study --data points.csv"))
+    // That would begin anew.
+    #expect(!outcome.error.contains("--overwrite"))
     #expect(!FileManager.default.fileExists(atPath: command.scratch.path("cut/study.json")))
     let state = try command.bytes("cut/search.json")
     try command.succeed(study + ["--output", "cut", "--threads", "2"])

@@ -31,7 +31,7 @@ struct StudyTestNoise: Sendable {
   func requireBounded(byUnit unit: Float) throws(UsageError) {
     guard family.kind == .deviation, let scale, scale > Self.mostUnits * unit else { return }
     throw UsageError(
-      "--test-noise is \(family.rawValue):\(scale); expected at most \(Self.mostUnits * unit), \(Int(Self.mostUnits)) times the standard deviation of the inputs, as the network takes them"
+      "--test-noise is \(family.rawValue):\(scale); expected at most \(twoDigits(Self.mostUnits * unit)), \(Int(Self.mostUnits)) times the standard deviation of the inputs, as the network takes them"
     )
   }
 
