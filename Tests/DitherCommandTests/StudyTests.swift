@@ -23,6 +23,7 @@ struct StudyTests {
     let onTest = try #require(
       report.recommendation.sentences.first { $0.contains("test rows") })
     #expect(onTest.contains("without noise \(share) % ("))
+    #expect(onTest.contains("Intervals here are of 95 %, over the test rows, of this one "))
 
     let curves = try rows("study/curves.csv", of: command)
     var expected: [[String]] = []
