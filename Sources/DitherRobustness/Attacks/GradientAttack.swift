@@ -89,6 +89,7 @@ public struct GradientAttack: Hashable, Sendable {
     let centre = classifier.matrix(inputs, "GradientAttack")
     classifier.requireLabels(labels, rows: centre.shape[0], "GradientAttack")
     ball.requireInRange(centre, "GradientAttack")
+    noise.requireSteps(randomStarts, "GradientAttack")
     var best = BestPlaces(centre)
     for start in 0..<max(1, randomStarts) {
       var place = centre

@@ -41,6 +41,7 @@ public struct RandomAttack: Hashable, Sendable {
     let centre = classifier.matrix(inputs, "RandomAttack")
     classifier.requireLabels(labels, rows: centre.shape[0], "RandomAttack")
     ball.requireInRange(centre, "RandomAttack")
+    noise.requireSteps(tries, "RandomAttack")
     let passes = mode.passes(noise, round: 1)
     var best = BestPlaces(centre)
     for number in 0..<tries {

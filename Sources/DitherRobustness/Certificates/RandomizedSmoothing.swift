@@ -30,7 +30,7 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
   public let standardDeviation: Float
   /// Whether f is used with its own noise, one draw for each draw of the input's.
   public let usesBaseNoise: Bool
-  /// Where the draws come from.
+  /// Where the draws come from; one whose step is held serves a single sample, number 0.
   public let noise: NoiseStream
   /// Draws at once.
   public let batchSize: Int
@@ -70,6 +70,7 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
       centre.shape[0] == 1,
       "RandomizedSmoothing: the input has shape \(input.shape); expected one sample")
     require(sample >= 0, "RandomizedSmoothing: sample is \(sample); expected 0 or more")
+    noise.requireSteps(sample + 1, "RandomizedSmoothing")
     let stream = noise.at(step: noise.step + sample)
     let gaussian = Gaussian(standardDeviation: standardDeviation)
     var counts = [Int](repeating: 0, count: base.classes)
@@ -172,6 +173,7 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
     failureProbability: Double = 0.001, progress: (CertificationProgress) throws -> Void
   ) rethrows -> CertifiedAccuracy {
     base.requireFits(data, "RandomizedSmoothing")
+    noise.requireSteps(data.count, "RandomizedSmoothing")
     var certificates: [Certificate] = []
     for row in 0..<data.count {
       let certificate = certify(

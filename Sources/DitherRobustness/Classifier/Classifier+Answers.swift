@@ -132,6 +132,14 @@ func oneHot(_ labels: [Int], classes: Int) -> Tensor {
 }
 
 extension NoiseStream {
+  /// Stops at a stream whose step is held where more than one step is wanted of it: all of them would have the same draws.
+  func requireSteps(_ count: Int, _ operation: String) {
+    require(
+      count <= 1 || !isFrozen,
+      "\(operation): the step of the noise is held, and \(count) steps of it are wanted; expected a stream that can move on, not a frozen one"
+    )
+  }
+
   /// The stream some rows further on: that of a part of the samples.
   func advanced(byRows rows: Int) -> NoiseStream { self.rows(from: firstRow + rows) }
 

@@ -10,6 +10,8 @@ public enum InferenceMode: Hashable, Sendable {
   /// With its own noise, for a network that keeps it when it is used: the class of the greatest mean of softmax(logits) over so many
   /// draws. What follows a gradient follows its mean over as many (expectation over transformation: Athalye, Engstrom, Ilyas & Kwok 2018,
   /// *Synthesizing robust adversarial examples*), so that noise cannot fake robustness by hiding the gradient.
+  ///
+  /// Each draw is at a step of its own. A stream whose step is held (`NoiseStream.frozen()`) has a single one, and more stop the program.
   case sampled(draws: Int)
 
   /// Draws that an answer takes; 0 where it takes none.
@@ -34,6 +36,7 @@ public enum InferenceMode: Hashable, Sendable {
     guard case .sampled = self else {
       return [gradients.isEmpty ? .inference : .withoutNoise(gradients: gradients)]
     }
+    noise.requireSteps((round + 1) * draws, "InferenceMode.sampled")
     let first = noise.step + round * draws
     return (0..<draws).map { .sampling(noise.at(step: first + $0), gradients: gradients) }
   }

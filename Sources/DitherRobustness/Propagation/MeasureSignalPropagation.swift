@@ -88,6 +88,7 @@ private func measurePropagation(
   )
   require(draws >= 1, "signalPropagation: draws is \(draws); expected at least 1")
   require(batchSize >= 1, "signalPropagation: batchSize is \(batchSize); expected at least 1")
+  noise.requireSteps(draws, "signalPropagation")
   var paths: [String] = []
   var signals: [[Double]] = []
   var noises: [[Double]] = []

@@ -67,6 +67,7 @@ public struct SmoothGrad: Hashable, Sendable {
     mode: InferenceMode = .clean, noise: NoiseStream
   ) -> Map {
     let matrix = classifier.matrix(inputs, "SmoothGrad")
+    noise.requireSteps(samples, "SmoothGrad")
     let slopes = classifier.slopes(ofClasses: classes, at: matrix, mode, noise, "SmoothGrad")
     let deviations = deviations(of: matrix)
     var mean = Tensor(zeros: matrix.shape)

@@ -34,8 +34,7 @@ public struct Bootstrap: Hashable, Sendable {
   public init(resamples: Int = 2000, confidence: Double = 0.95, noise: NoiseStream) {
     require(resamples >= 2, "Bootstrap: resamples is \(resamples); expected at least 2")
     requireProbability(confidence, "Bootstrap", "confidence")
-    require(
-      !noise.isFrozen, "Bootstrap: the step of the noise is held; expected one that can move on")
+    noise.requireSteps(resamples, "Bootstrap")
     self.resamples = resamples
     self.confidence = confidence
     self.noise = noise

@@ -54,6 +54,7 @@ public struct NoiseSweep: Sendable {
     )
     require(trials >= 1, "NoiseSweep: trials is \(trials); expected at least 1")
     require(bins >= 1, "NoiseSweep: bins is \(bins); expected at least 1")
+    noise.requireSteps(trials, "NoiseSweep")
     self.testNoise = testNoise
     self.strengths = strengths
     self.trials = trials
@@ -76,6 +77,7 @@ public struct NoiseSweep: Sendable {
       inputs.rank == 2,
       "NoiseSweep: the inputs have shape \(inputs.shape); expected [rows, features]")
     require(trial >= 0, "NoiseSweep: trial is \(trial); expected 0 or more")
+    noise.requireSteps(trial + 1, "NoiseSweep")
     let stream = noise.at(step: noise.step + trial).advanced(byRows: firstRow)
     return testNoise.noisy(inputs, strength: strength, range: range, stream, site: "sweep")
   }

@@ -102,6 +102,7 @@ public func monteCarloPrediction(
 ) -> MonteCarloPrediction {
   require(draws >= 1, "monteCarloPrediction: draws is \(draws); expected at least 1")
   require(batchSize >= 1, "monteCarloPrediction: batchSize is \(batchSize); expected at least 1")
+  noise.requireSteps(draws, "monteCarloPrediction")
   let matrix = classifier.matrix(inputs, "monteCarloPrediction")
   let count = matrix.shape[0]
   return MonteCarloPrediction(
