@@ -5,9 +5,12 @@ public import NoiseDistributions
 /// figure is computed of each such resample (Efron & Tibshirani 1993, *An introduction to the bootstrap*, chapters 6 and 13).
 ///
 /// The interval is that between the percentiles of the resampled figures. It holds the figure of all rows like these about as
-/// often as it says where there are many rows (some hundred), less often where there are few, or where the figure is near an end
-/// of what it can be: for a single accuracy ``ClopperPearson`` has exact bounds. It says nothing of what another training would
-/// give, for which several are needed and a ``PairedDifference``.
+/// often as it says where the figure is a mean, or a ratio or difference of means, and there are many rows (some hundred), less often
+/// where there are few, or where the figure is near an end of what it can be: for a single accuracy ``ClopperPearson`` has exact
+/// bounds. It does not where a figure of few rows is too high in the mean, as a sum of absolute values is, since that of a resample is
+/// too high once more: the calibration errors of a ``SweepCurve`` have intervals of another kind, see
+/// ``SweepCurve/estimates(of:by:)``. It says nothing of what another training would give, for which several are needed and a
+/// ``PairedDifference``.
 ///
 /// ```swift
 /// let bootstrap = Bootstrap(noise: NoiseStream(seed: 1))
@@ -71,7 +74,13 @@ public struct Bootstrap: Hashable, Sendable {
         "Bootstrap: \(drawn.count) figures of resample \(resample); expected \(values.count)")
       for (index, value) in drawn.enumerated() { resampled[index].append(value) }
     }
-    return zip(values, resampled).map { estimate($0, $1) }
+    return values.indices.map { index in
+      requireFinite(values[index], resampled[index], figure: index)
+      let sorted = resampled[index].sorted()
+      return estimate(
+        values[index], resampled[index],
+        quantile(side, of: sorted)...quantile(1 - side, of: sorted))
+    }
   }
 
   /// How often each row is drawn in a resample.
@@ -83,21 +92,32 @@ public struct Bootstrap: Hashable, Sendable {
     return weights
   }
 
-  private func estimate(_ value: Double, _ resampled: [Double]) -> BootstrapEstimate {
-    require(
-      value.isFinite && resampled.allSatisfy(\.isFinite),
-      "Bootstrap: a figure is \(value), or not finite of a resample; expected finite numbers")
-    let sorted = resampled.sorted()
-    let side = (1 - confidence) / 2
+  /// The probability that is left on each side of an interval.
+  var side: Double { (1 - confidence) / 2 }
+
+  /// - Parameter resampled: the figure of each resample.
+  func estimate(
+    _ value: Double, _ resampled: [Double], _ interval: ClosedRange<Double>
+  ) -> BootstrapEstimate {
     let mean = resampled.reduce(0, +) / Double(resamples)
     let squares = resampled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return BootstrapEstimate(
-      value: value, interval: quantile(side, of: sorted)...quantile(1 - side, of: sorted),
+      value: value, interval: interval,
       standardError: (squares / Double(resamples - 1)).squareRoot(), confidence: confidence)
   }
 
+  private func requireFinite(_ value: Double, _ resampled: [Double], figure: Int) {
+    require(
+      value.isFinite,
+      "Bootstrap: figure \(figure) of the rows is \(value); expected a finite number")
+    guard let resample = resampled.firstIndex(where: { !$0.isFinite }) else { return }
+    misuse(
+      "Bootstrap: figure \(figure) of resample \(resample) is \(resampled[resample]); expected a finite number"
+    )
+  }
+
   /// Between two of the sorted numbers by a straight line, the first being the quantile of 0 and the last that of 1.
-  private func quantile(_ p: Double, of sorted: [Double]) -> Double {
+  func quantile(_ p: Double, of sorted: [Double]) -> Double {
     let place = p * Double(sorted.count - 1)
     let index = min(Int(place), sorted.count - 2)
     let (low, high) = (sorted[index], sorted[index + 1])
@@ -109,7 +129,8 @@ public struct Bootstrap: Hashable, Sendable {
 public struct BootstrapEstimate: Hashable, Sendable, Codable, CustomStringConvertible {
   /// Of the rows as they are.
   public let value: Double
-  /// Between the percentiles of the resamples.
+  /// That holds the figure of all rows like these with the probability ``confidence``: between the percentiles of the resamples, or
+  /// as the function says that made it.
   public let interval: ClosedRange<Double>
   /// The standard deviation over the resamples.
   public let standardError: Double

@@ -34,6 +34,8 @@ struct RowMeasures: Sendable {
   /// Over the trials of each row.
   private let correct: [Double]
   private let losses: [Double]
+  /// Of each bin the right answers less the confidence, over all rows and trials.
+  private var gaps: [Double] = []
 
   init(_ outcomes: [RowOutcome], rows: Int, bins: Int) {
     self.rows = rows
@@ -48,6 +50,7 @@ struct RowMeasures: Sendable {
     }
     self.correct = correct
     self.losses = losses
+    gaps = gapSums([Int](repeating: 1, count: rows))
   }
 
   /// - Parameter weights: how often each row counts, 1 for the data as they are.
@@ -55,7 +58,7 @@ struct RowMeasures: Sendable {
     switch measure {
     case .accuracy: mean(of: correct, weights)
     case .loss: mean(of: losses, weights)
-    case .calibrationError: calibrationError(weights)
+    case .calibrationError: calibrationError(weights).value
     }
   }
 
@@ -69,19 +72,29 @@ struct RowMeasures: Sendable {
   }
 
   /// Σ over bins of |right ones − confidence|, over the rows: the formula of `CalibrationError`.
-  private func calibrationError(_ weights: [Int]) -> Double {
+  ///
+  /// - Parameter weights: as many in all as there are rows.
+  func calibrationError(_ weights: [Int]) -> RaisedFigure {
+    var (value, spread) = (0.0, 0.0)
+    for (drawn, gap) in zip(gapSums(weights), gaps) {
+      value += abs(drawn)
+      spread += abs(drawn - gap)
+    }
+    let count = Double(rows * trials)
+    return RaisedFigure(value: value / count, spread: spread / count)
+  }
+
+  private func gapSums(_ weights: [Int]) -> [Double] {
     var correct = [Double](repeating: 0, count: bins)
     var confidence = correct
-    var count = 0
     var row = 0
     for outcome in outcomes {
       let weight = weights[row]
       row = row + 1 == rows ? 0 : row + 1
       if weight == 0 { continue }
-      count += weight
       if outcome.isCorrect { correct[outcome.bin] += Double(weight) }
       confidence[outcome.bin] += Double(weight) * outcome.confidence
     }
-    return (0..<bins).reduce(0) { $0 + abs(correct[$1] - confidence[$1]) } / Double(count)
+    return zip(correct, confidence).map { $0 - $1 }
   }
 }

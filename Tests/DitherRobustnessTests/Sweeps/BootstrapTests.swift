@@ -86,11 +86,12 @@ struct BootstrapTests {
       .adding(Gaussian(standardDeviation: 1)), strengths: [0.3, 0.6], range: 0...1, noise: noise)
   }
 
+  /// The intervals of the calibration error are of another kind: see `CalibrationIntervalTests`.
   @Test("Differences are paired: those of a curve and itself are 0 to the bit")
   func itself() {
     let curve = sweep.curve(of: TrainedDigits.plain, on: data)
     let bootstrap = Bootstrap(resamples: 50, noise: noise)
-    for measure in SweepCurve.Measure.allCases {
+    for measure in [SweepCurve.Measure.accuracy, .loss] {
       var estimates = curve.differences(in: measure, from: curve, by: bootstrap)
       estimates.append(curve.cleanDifference(in: measure, from: curve, by: bootstrap))
       estimates.append(curve.areaDifference(in: measure, from: curve, by: bootstrap))
@@ -138,19 +139,28 @@ struct BootstrapTests {
     #expect(abs(paired.value - (two.area(under: .loss) - one.area(under: .loss))) < 1e-12)
   }
 
-  @Test("Estimates have the curve's own values, each within its interval")
-  func values() {
+  @Test(
+    "Estimates have the curve's own values, each within its interval",
+    arguments: SweepCurve.Measure.allCases)
+  func values(measure: SweepCurve.Measure) {
     let curve = sweep.curve(of: TrainedDigits.plain, on: data)
     let bootstrap = Bootstrap(resamples: 500, noise: noise)
-    for measure in SweepCurve.Measure.allCases {
-      let estimates = curve.estimates(of: measure, by: bootstrap)
-      #expect(estimates.map(\.value) == curve.points.map { $0.value(of: measure) })
-      for estimate in estimates {
-        #expect(estimate.interval.lowerBound < estimate.interval.upperBound)
-      }
-      #expect(
-        curve.cleanEstimate(of: measure, by: bootstrap).value == curve.clean.value(of: measure))
+    let clean = curve.cleanEstimate(of: measure, by: bootstrap)
+    let area = curve.areaEstimate(under: measure, by: bootstrap)
+    let estimates = curve.estimates(of: measure, by: bootstrap)
+    #expect(clean.value == curve.clean.value(of: measure))
+    #expect(area.value == curve.area(under: measure))
+    #expect(estimates.map(\.value) == curve.points.map { $0.value(of: measure) })
+    for estimate in [clean, area] + estimates {
+      let (low, high) = (estimate.interval.lowerBound, estimate.interval.upperBound)
+      #expect(low <= estimate.value && estimate.value <= high && low < high && low >= 0)
+      #expect(measure == .loss || high <= 1)
+      #expect(estimate.standardError > 0 && estimate.standardError < high - low)
     }
+    let other = sweep.curve(of: TrainedDigits.noisy, on: data)
+    let difference = other.areaDifference(in: measure, from: curve, by: bootstrap)
+    #expect(abs(difference.value - (other.area(under: measure) - area.value)) < 1e-12)
+    #expect(difference.interval.contains(difference.value))
   }
 
   /// A resampled count of right answers has a binomial distribution. The end between the 13th and the 14th of 500 lies between the

@@ -89,6 +89,17 @@ struct SweepMisuseTests {
     let figure = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = Bootstrap(noise: NoiseStream(seed: 1)).estimate(rows: 2) { _ in .nan }
     }
-    expect(figure, says: "Bootstrap: a figure is nan, or not finite of a resample; expected finite")
+    expect(figure, says: "Bootstrap: figure 0 of the rows is nan; expected a finite number")
+    let resample = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      // The third call is of resample 1.
+      var calls = 0
+      _ = Bootstrap(noise: NoiseStream(seed: 1)).estimates(rows: 2) { _ in
+        calls += 1
+        return [5, calls == 3 ? .infinity : 1]
+      }
+    }
+    expect(resample, says: "Bootstrap: figure 1 of resample 1 is inf; expected a finite number")
   }
 }
