@@ -66,3 +66,24 @@ public struct CertifiedAccuracy: Sendable, Hashable, Codable {
     zip(certificates, labels).count { $0.label == $1 && $0.radius >= radius }
   }
 }
+
+extension CertifiedAccuracy {
+  private enum CodingKeys: CodingKey {
+    case certificates
+    case labels
+  }
+
+  /// Throws `DecodingError.dataCorrupted` unless there are as many certificates as labels, at least one.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    certificates = try container.decode([Certificate].self, forKey: .certificates)
+    labels = try container.decode([Int].self, forKey: .labels)
+    if certificates.count != labels.count || labels.isEmpty {
+      throw DecodingError.dataCorruptedError(
+        forKey: .certificates, in: container,
+        debugDescription:
+          "\(certificates.count) certificates and \(labels.count) labels; expected as many of both, at least one"
+      )
+    }
+  }
+}

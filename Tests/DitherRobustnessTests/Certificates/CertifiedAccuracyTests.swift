@@ -30,6 +30,29 @@ struct CertifiedAccuracyTests {
       accuracy.interval(at: 0.75) == ClopperPearson.interval(successes: 1, trials: 4))
   }
 
+  @Test(
+    "It is the same when it is read again, and what has not a label for each certificate is refused"
+  )
+  func decoding() throws {
+    let accuracy = CertifiedAccuracy(
+      [try certificate(0, 0.5), try certificate(nil, 0)], labels: [0, 1])
+    let text = try JSONEncoder().encode(accuracy)
+    #expect(try JSONDecoder().decode(CertifiedAccuracy.self, from: text) == accuracy)
+    for (text, counts) in [
+      (#"{"certificates":[],"labels":[0,1]}"#, "0 certificates and 2 labels"),
+      (#"{"certificates":[],"labels":[]}"#, "0 certificates and 0 labels"),
+    ] {
+      let error = #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode(CertifiedAccuracy.self, from: Data(text.utf8))
+      }
+      guard case .dataCorrupted(let context) = error else {
+        Issue.record("\(text): \(String(describing: error))")
+        continue
+      }
+      #expect(context.debugDescription.contains(counts))
+    }
+  }
+
   @Test("Of digits, a network that was trained with the noise is certified for more of them")
   func digits() {
     let test = TrainedDigits.test.subset(Array(0..<40))
