@@ -9,10 +9,10 @@ public struct AttackResult: Sendable {
   public let inputs: Tensor
   /// The class of each.
   public let labels: [Int]
-  /// What the classifier took each sample for.
-  public let cleanAnswers: [Int]
-  /// What it took each moved sample for.
-  public let answers: [Int]
+  /// What the classifier took each sample for; nil for no class.
+  public let cleanAnswers: [Int?]
+  /// What it took each moved sample for; nil for no class.
+  public let answers: [Int?]
 
   /// Of each sample whether the attack succeeded: it was answered rightly before and wrongly after.
   public var succeeded: [Bool] {
@@ -31,7 +31,7 @@ public struct AttackResult: Sendable {
       confidence: confidence)
   }
 
-  private func share(of answers: [Int]) -> Double {
+  private func share(of answers: [Int?]) -> Double {
     Double(zip(answers, labels).count { $0 == $1 }) / Double(labels.count)
   }
 }
@@ -82,7 +82,7 @@ private func attackResult(
 ) -> AttackResult {
   classifier.requireFits(data, operation)
   require(batchSize >= 1, "\(operation): batchSize is \(batchSize); expected at least 1")
-  var (inputs, cleanAnswers, answers) = ([Tensor](), [Int](), [Int]())
+  var (inputs, cleanAnswers, answers) = ([Tensor](), [Int?](), [Int?]())
   for first in stride(from: 0, to: data.count, by: batchSize) {
     let range = first..<min(first + batchSize, data.count)
     let (clean, labels) = (data.inputs.rows(range), Array(data.labels[range]))

@@ -62,13 +62,17 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
   /// - Parameters:
   ///   - input: one sample, [1] + the classifier's input shape, or [1, features]; others stop the program.
   ///   - sample: its number, 0 or more: another has draws of its own.
-  ///   - draws: numbers of draws, within 0 ..< 2³².
-  /// - Returns: a count for each class.
+  ///   - draws: numbers of draws, within 0 ..< 2³²; others stop the program.
+  /// - Returns: a count for each class; a draw that is taken for no class counts for none.
   public func votes(for input: Tensor, sample: Int = 0, draws: Range<Int>) -> [Int] {
     let centre = base.matrix(input, "RandomizedSmoothing")
     require(
       centre.shape[0] == 1,
       "RandomizedSmoothing: the input has shape \(input.shape); expected one sample")
+    require(
+      draws.lowerBound >= 0 && draws.upperBound <= NoiseStream.maximumRows,
+      "RandomizedSmoothing: draws is \(draws); expected numbers within 0 ..< \(NoiseStream.maximumRows)"
+    )
     require(sample >= 0, "RandomizedSmoothing: sample is \(sample); expected 0 or more")
     noise.requireSteps(sample + 1, "RandomizedSmoothing")
     let stream = noise.at(step: noise.step + sample)
@@ -81,7 +85,7 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
         columns: centre.shape[1])
       batch += centre
       let logits = base.logits(ofRows: batch, usesBaseNoise ? .sampling(part) : .inference)
-      for answer in logits.indicesOfRowMaxima() { counts[answer] += 1 }
+      for case let answer? in logits.answersOfRows() { counts[answer] += 1 }
     }
     return counts
   }
@@ -94,17 +98,20 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
   /// - Parameters:
   ///   - input: one sample, [1] + the classifier's input shape, or [1, features].
   ///   - sample: its number, 0 or more.
-  ///   - draws: n, at least 1.
+  ///   - draws: n, 1…2³².
   ///   - failureProbability: α, above 0 and below 1. Others stop the program.
   public func predict(
     _ input: Tensor, sample: Int = 0, draws: Int = 1000, failureProbability: Double = 0.001
   ) -> Int? {
-    require(draws >= 1, "RandomizedSmoothing.predict: draws is \(draws); expected at least 1")
+    requireDraws(draws, after: 0, "RandomizedSmoothing.predict")
     requireProbability(
       failureProbability, "RandomizedSmoothing.predict", "failureProbability")
     let counts = votes(for: input, sample: sample, draws: 0..<draws)
     let first = counts.indexOfMaximum
-    let second = counts.enumerated().reduce(0) { $1.offset == first ? $0 : max($0, $1.element) }
+    // No class is a class of its own here, which is never the answer.
+    let none = draws - counts.reduce(0, +)
+    if none > counts[first] { return nil }
+    let second = counts.enumerated().reduce(none) { $1.offset == first ? $0 : max($0, $1.element) }
     let probability = fairCoinProbability(
       successes: counts[first], trials: counts[first] + second)
     return probability <= failureProbability ? first : nil
@@ -120,16 +127,17 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
   ///   - input: one sample, [1] + the classifier's input shape, or [1, features].
   ///   - sample: its number, 0 or more.
   ///   - selectionDraws: n₀, at least 1.
-  ///   - draws: n, at least 1.
+  ///   - draws: n, at least 1; with n₀ 2³² at most.
   ///   - failureProbability: α, above 0 and below 1. Others stop the program.
   public func certify(
     _ input: Tensor, sample: Int = 0, selectionDraws: Int = 100, draws: Int = 100_000,
     failureProbability: Double = 0.001
   ) -> Certificate {
     require(
-      selectionDraws >= 1,
-      "RandomizedSmoothing.certify: selectionDraws is \(selectionDraws); expected at least 1")
-    require(draws >= 1, "RandomizedSmoothing.certify: draws is \(draws); expected at least 1")
+      selectionDraws >= 1 && selectionDraws < NoiseStream.maximumRows,
+      "RandomizedSmoothing.certify: selectionDraws is \(selectionDraws); expected 1 ..< \(NoiseStream.maximumRows)"
+    )
+    requireDraws(draws, after: selectionDraws, "RandomizedSmoothing.certify")
     requireProbability(
       failureProbability, "RandomizedSmoothing.certify", "failureProbability")
     let candidate = votes(for: input, sample: sample, draws: 0..<selectionDraws).indexOfMaximum
@@ -149,7 +157,7 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
   /// - Parameters:
   ///   - data: with at least one row. Data that do not fit the classifier stop the program.
   ///   - selectionDraws: n₀, at least 1.
-  ///   - draws: n, at least 1.
+  ///   - draws: n, at least 1; with n₀ 2³² at most.
   ///   - failureProbability: α, of each certificate, above 0 and below 1.
   public func certify(
     _ data: LabelledData, selectionDraws: Int = 100, draws: Int = 100_000,
@@ -165,7 +173,7 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
   /// - Parameters:
   ///   - data: with at least one row. Data that do not fit the classifier stop the program.
   ///   - selectionDraws: n₀, at least 1.
-  ///   - draws: n, at least 1.
+  ///   - draws: n, at least 1; with n₀ 2³² at most.
   ///   - failureProbability: α, of each certificate, above 0 and below 1.
   ///   - progress: called after each sample, in their order. What it throws ends the certification.
   public func certify(
@@ -184,6 +192,13 @@ public struct RandomizedSmoothing<Base: Classifier>: Sendable {
     }
     return CertifiedAccuracy(certificates, labels: data.labels)
   }
+}
+
+/// Draws have row numbers, of which there are 2³².
+private func requireDraws(_ draws: Int, after first: Int, _ operation: String) {
+  let most = NoiseStream.maximumRows - first
+  require(
+    draws >= 1 && draws <= most, "\(operation): draws is \(draws); expected 1…\(most)")
 }
 
 extension [Int] {

@@ -57,14 +57,22 @@ extension Classifier {
     )
   }
 
-  /// The class of each row of a matrix.
-  func answers(_ matrix: Tensor, _ mode: InferenceMode, _ noise: NoiseStream) -> [Int] {
-    guard case .sampled = mode else {
-      return logits(ofRows: matrix, .inference).indicesOfRowMaxima()
+  /// The class of each row of a matrix; nil for none.
+  func answers(_ matrix: Tensor, _ mode: InferenceMode, _ noise: NoiseStream) -> [Int?] {
+    guard case .sampled = mode else { return logits(ofRows: matrix, .inference).answersOfRows() }
+    return probabilitySums(ofRows: matrix, mode.passes(noise)).answers
+  }
+}
+
+extension Tensor {
+  /// Of a matrix of logits the class of each row; nil where the softmax is not defined.
+  func answersOfRows() -> [Int?] {
+    let columns = shape[1]
+    let greatest = indicesOfRowMaxima()
+    return withSpan { logits in
+      // A NaN counts as the greatest.
+      greatest.enumerated().map { logits[$0 * columns + $1].isFinite ? $1 : nil }
     }
-    var sum = Tensor(zeros: [matrix.shape[0], classes])
-    for pass in mode.passes(noise) { sum += logits(ofRows: matrix, pass).softmax() }
-    return sum.indicesOfRowMaxima()
   }
 }
 
@@ -93,11 +101,14 @@ extension DifferentiableClassifier {
   }
 }
 
-/// By how much each row's greatest score of another class exceeds that of its own: above 0 where the answer is wrong.
+/// By how much each row's greatest score of another class exceeds that of its own: above 0 where the answer is wrong, infinite
+/// where there is none.
 func margins(_ scores: Tensor, _ labels: [Int]) -> [Float] {
   let classes = scores.shape[1]
+  let answers = scores.answersOfRows()
   return scores.withSpan { scores in
     labels.enumerated().map { row, label in
+      if answers[row] == nil { return .infinity }
       var greatest = -Float.infinity
       for other in 0..<classes where other != label {
         greatest = max(greatest, scores[row * classes + other])

@@ -20,13 +20,17 @@ public import Layers
 ///
 /// What is measured of a classifier is the same, to the bit, for any number of threads and any split of the samples into batches, if
 /// the logits of a sample depend on that sample, its row number and the pass alone, as those of this package's networks do.
+///
+/// A sample whose logits hold a NaN, or whose greatest logit is infinite, has no softmax, and is taken for no class: it is wrong in every
+/// accuracy and error, counts for no class in the votes of a certificate, and is what an attack looks for. Its loss and its entropy are
+/// NaN. With noise of its own a classifier takes a sample for no class where it does so in one of the draws.
 public protocol Classifier: Sendable {
   /// The shape of one sample: `[64]`, or `[28, 28]`.
   var inputShape: [Int] { get }
   /// The number of classes, at least 2.
   var classes: Int { get }
 
-  /// The scores of a batch; the class of the greatest is the answer.
+  /// The scores of a batch; the class of the greatest is the answer, the first of equals.
   ///
   /// - Parameters:
   ///   - inputs: of shape [rows] + ``inputShape``.

@@ -36,7 +36,16 @@ extension Classifier {
     ofClasses chosen: [Int]?, at matrix: Tensor, _ mode: InferenceMode, _ noise: NoiseStream,
     _ operation: String
   ) -> Tensor {
-    let labels = chosen ?? answers(matrix, mode, noise)
+    let labels =
+      chosen
+      ?? answers(matrix, mode, noise).enumerated().map { row, answer in
+        guard let answer else {
+          misuse(
+            "\(operation): the sample of row \(row) is taken for no class, as a logit is NaN or the greatest is infinite; expected finite logits, or classes"
+          )
+        }
+        return answer
+      }
     requireLabels(labels, rows: matrix.shape[0], operation)
     return oneHot(labels, classes: classes)
   }

@@ -12,6 +12,8 @@ public import NoiseDistributions
 /// - the expected entropy, the mean of H(p_d), is what stays however well the weights were known (aleatoric);
 /// - the mutual information of answer and noise, H(p̄) less the mean of H(p_d), is what the draws disagree about (epistemic; BALD).
 ///
+/// A row without a softmax in one of the draws has no answer (see ``Classifier``): its numbers are NaN.
+///
 /// Gal & Ghahramani 2016, *Dropout as a Bayesian approximation*; Houlsby, Huszár, Ghahramani & Lengyel 2011, *Bayesian active learning
 /// for classification and preference learning*.
 public struct MonteCarloPrediction: Sendable {
@@ -23,6 +25,8 @@ public struct MonteCarloPrediction: Sendable {
   public let predictiveEntropy: [Double]
   /// The mean of H(p_d) of each row.
   public let expectedEntropy: [Double]
+  /// The class of the greatest mean probability of each row, the first of equals; nil for a row without an answer.
+  public let answers: [Int?]
   /// ln p̄, before it is rounded to a probability.
   private let scores: Tensor
 
@@ -33,6 +37,7 @@ public struct MonteCarloPrediction: Sendable {
     let rows = means.count / classes
     probabilities = Tensor(means.map { Float($0) }, shape: [rows, classes])
     scores = Tensor(concatenating: parts.map(\.scores))
+    answers = parts.flatMap(\.answers)
     expectedEntropy = parts.flatMap { part in part.entropies.map { $0 / Double(part.draws) } }
     predictiveEntropy = (0..<rows).map { row in
       entropy(ofProbabilities: means[row * classes..<(row + 1) * classes])
@@ -41,15 +46,13 @@ public struct MonteCarloPrediction: Sendable {
 
   /// Of each row H(p̄) less the mean of H(p_d): 0 or more, and 0 where all draws agree.
   public var mutualInformation: [Double] {
-    // Never below 0 but for rounding.
-    zip(predictiveEntropy, expectedEntropy).map { max(0, $0 - $1) }
+    // Never below 0 but for rounding; what is not a number stays so.
+    zip(predictiveEntropy, expectedEntropy).map { max($0 - $1, 0) }
   }
-  /// The class of the greatest mean probability of each row, the first of equals.
-  public var answers: [Int] { scores.indicesOfRowMaxima() }
   /// The greatest mean probability of each row.
   public var confidences: [Float] { probabilities.rowMaxima().scalars }
 
-  /// Of each row whether it was answered rightly.
+  /// Of each row whether it was answered rightly: without an answer it was not.
   ///
   /// - Parameter labels: the class of each; another number of them stops the program.
   public func isCorrect(_ labels: [Int]) -> [Bool] {
@@ -61,22 +64,27 @@ public struct MonteCarloPrediction: Sendable {
     return zip(answers, labels).map { $0 == $1 }
   }
 
-  /// The expected calibration error of the mean probabilities, with its bins.
+  /// The expected calibration error of the mean probabilities, with its bins. A row without an answer counts as one of confidence 1
+  /// that is wrong.
   ///
   /// - Parameters:
   ///   - labels: the class of each row, one of the classes; others stop the program.
   ///   - bins: at least 1; another number stops the program.
   public func calibration(_ labels: [Int], bins: Int = 15) -> CalibrationError {
     var error = CalibrationError(bins: bins)
-    error.add(scores, labels)
+    // The metric takes a row of NaN for class 0.
+    let isAnswered = answers.map { $0 != nil }
+    error.add(scores, zip(isAnswered, labels).map { $0 ? $1 : max($1, 1) })
     return error
   }
 
-  /// The accuracy where the rows with the greatest predictive entropy are left without an answer.
+  /// The accuracy where the rows with the greatest predictive entropy are rejected, those without an answer first.
   ///
   /// - Parameter labels: the class of each row; another number of them stops the program.
   public func rejection(_ labels: [Int]) -> RejectionCurve {
-    RejectionCurve(uncertainty: predictiveEntropy, isCorrect: isCorrect(labels))
+    RejectionCurve(
+      uncertainty: predictiveEntropy.map { $0.isNaN ? .infinity : $0 },
+      isCorrect: isCorrect(labels))
   }
 }
 
@@ -108,12 +116,8 @@ public func monteCarloPrediction(
   return MonteCarloPrediction(
     stride(from: 0, to: count, by: batchSize).map { first in
       let rows = first..<min(first + batchSize, count)
-      let part = matrix.rows(rows)
-      var sums = ProbabilitySums(rows: rows.count, classes: classifier.classes)
-      for pass in InferenceMode.sampled(draws: draws).passes(noise.advanced(byRows: first)) {
-        sums.add(classifier.logits(ofRows: part, pass))
-      }
-      return sums
+      let passes = InferenceMode.sampled(draws: draws).passes(noise.advanced(byRows: first))
+      return classifier.probabilitySums(ofRows: matrix.rows(rows), passes)
     })
 }
 

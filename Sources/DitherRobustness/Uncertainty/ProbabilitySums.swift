@@ -19,8 +19,7 @@ struct ProbabilitySums {
     entropies = [Double](repeating: 0, count: rows)
   }
 
-  /// Adds a draw: p = softmax(logits) and H(p) = −Σ p · ln p. Where a logit is infinite above 0 or not a number, the row's sums are
-  /// not numbers.
+  /// Adds a draw: p = softmax(logits) and H(p) = −Σ p · ln p. Where the softmax is not defined, all of the row's sums are NaN.
   mutating func add(_ logits: Tensor) {
     draws += 1
     var shifted = [Double](repeating: 0, count: classes)
@@ -44,6 +43,15 @@ struct ProbabilitySums {
     }
   }
 
+  /// The class of the greatest sum of each row, the first of equals; nil where the sums are not numbers.
+  var answers: [Int?] {
+    (0..<rows).map { row in
+      let own = probabilities[row * classes..<(row + 1) * classes]
+      let best = own.indices.reduce(own.startIndex) { own[$1] > own[$0] ? $1 : $0 }
+      return own[best].isNaN ? nil : best - own.startIndex
+    }
+  }
+
   /// The means over the draws, [rows, classes].
   var meanProbabilities: [Double] { probabilities.map { $0 / Double(draws) } }
 
@@ -63,8 +71,13 @@ extension Classifier {
     ofRows matrix: Tensor, _ mode: InferenceMode, _ noise: NoiseStream, round: Int = 0
   ) -> Tensor {
     guard case .sampled = mode else { return logits(ofRows: matrix, .inference) }
+    return probabilitySums(ofRows: matrix, mode.passes(noise, round: round)).scores
+  }
+
+  /// Asks for the rows of a matrix in each pass.
+  func probabilitySums(ofRows matrix: Tensor, _ passes: [Pass]) -> ProbabilitySums {
     var sums = ProbabilitySums(rows: matrix.shape[0], classes: classes)
-    for pass in mode.passes(noise, round: round) { sums.add(logits(ofRows: matrix, pass)) }
-    return sums.scores
+    for pass in passes { sums.add(logits(ofRows: matrix, pass)) }
+    return sums
   }
 }

@@ -116,4 +116,48 @@ struct RobustnessMisuseTests {
     }
     expect(tolerance, says: "checkGradientMasking: largeRadius is 0.05; expected above the ball's")
   }
+
+  @Test("More draws than a stream has rows, or numbers below 0")
+  func draws() async {
+    let most = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = RandomizedSmoothing(
+        of: LinearScore(weight: [1]), standardDeviation: 1, noise: NoiseStream(seed: 1)
+      ).certify(Tensor(zeros: [1, 1]), draws: 5_000_000_000)
+    }
+    expect(
+      most, says: "RandomizedSmoothing.certify: draws is 5000000000; expected 1…4294967196")
+    let prediction = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = RandomizedSmoothing(
+        of: LinearScore(weight: [1]), standardDeviation: 1, noise: NoiseStream(seed: 1)
+      ).predict(Tensor(zeros: [1, 1]), draws: .max)
+    }
+    expect(prediction, says: "RandomizedSmoothing.predict: draws is", "expected 1…4294967296")
+    let selection = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = RandomizedSmoothing(
+        of: LinearScore(weight: [1]), standardDeviation: 1, noise: NoiseStream(seed: 1)
+      ).certify(Tensor(zeros: [1, 1]), selectionDraws: .max)
+    }
+    expect(selection, says: "RandomizedSmoothing.certify: selectionDraws is", "4294967296")
+    let end = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = RandomizedSmoothing(
+        of: LinearScore(weight: [1]), standardDeviation: 1, noise: NoiseStream(seed: 1)
+      ).votes(for: Tensor(zeros: [1, 1]), draws: 4_294_967_290..<4_294_967_300)
+    }
+    expect(
+      end,
+      says:
+        "RandomizedSmoothing: draws is 4294967290..<4294967300; expected numbers within 0 ..< 4294967296"
+    )
+    let start = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = RandomizedSmoothing(
+        of: LinearScore(weight: [1]), standardDeviation: 1, noise: NoiseStream(seed: 1)
+      ).votes(for: Tensor(zeros: [1, 1]), draws: -5..<5)
+    }
+    expect(
+      start, says: "RandomizedSmoothing: draws is -5..<5; expected numbers within 0 ..< 4294967296")
+  }
 }

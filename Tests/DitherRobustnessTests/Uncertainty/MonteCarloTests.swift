@@ -93,6 +93,15 @@ struct MonteCarloTests {
     #expect(prediction.mutualInformation.contains { $0 > 1e-4 })
   }
 
+  @Test("Mean probabilities whose logarithms a Float does not tell apart are told apart")
+  func nearTie() {
+    // σ(4) against σ of the next number: 8 · 10⁻⁹ of ½.
+    let next = Float(4).nextUp
+    #expect(predict([[4, 0], [0, next]], draws: 2).answers == [1])
+    #expect(predict([[next, 0], [0, 4]], draws: 2).answers == [0])
+    #expect(predict([[4, 0], [0, 4]], draws: 2).answers == [0])
+  }
+
   @Test("The calibration error is that of the mean probabilities")
   func calibration() {
     // Means (¾, ¼): a confidence of 0.75 for 8 rows, of which 5 are right.
