@@ -7,13 +7,7 @@ import NoiseDistributions
 extension PerturbationBall {
   /// Stops at a sample out of the range of the data.
   func requireInRange(_ matrix: Tensor, _ operation: String) {
-    guard let range else { return }
-    let columns = matrix.shape[1]
-    let place = matrix.withSpan { span in span.indices.first { !range.contains(span[$0]) } }
-    guard let place else { return }
-    misuse(
-      "\(operation): the input of row \(place / columns), column \(place % columns) is \(matrix.withSpan { $0[place] }); expected one within \(range.lowerBound)…\(range.upperBound), the range of the ball"
-    )
+    if let range { matrix.requireWithin(range, of: "ball", operation) }
   }
 
   /// Each row, a step of a length in the norm further in the direction that raises a function of that gradient most:
@@ -37,43 +31,100 @@ extension PerturbationBall {
     }
   }
 
+  /// The place of each row within the radius and the range where a linear function with that gradient is greatest. Where the gradient
+  /// is 0 or not a number nothing moves.
+  func fastGradientPlace(around centre: Tensor, _ gradient: Tensor) -> Tensor {
+    if norm == .maximum {
+      return project(step(centre, along: gradient, length: radius), around: centre)
+    }
+    return moved(centre, gradient) { target, gradient, row in
+      let places = furthest(
+        from: row.map { target[$0] }, along: row.map { Double(gradient[$0]) }, most: .infinity)
+      for (index, place) in zip(row, places) { target[index] = place }
+    }
+  }
+
   /// Each row, moved to the nearest place that is within the radius of its centre, and in the range.
   ///
   /// Both hold exactly, of the numbers as they are stored: what is rounded is rounded towards the centre. The L2 ball's radius is taken
   /// (columns + 8) · 2⁻⁵² of itself smaller for that.
   func project(_ matrix: Tensor, around centre: Tensor) -> Tensor {
-    let columns = matrix.shape[1]
-    let allowed = Double(radius) * (1 - Double(columns + 8) * 0x1p-52)
-    let (low, high) = (range?.lowerBound ?? -.infinity, range?.upperBound ?? .infinity)
+    let (low, high) = ends
     return moved(matrix, centre) { target, centre, row in
       switch norm {
       case .maximum:
         for index in row {
           let least = sumRoundedInwards(centre[index], -radius)
           let greatest = sumRoundedInwards(centre[index], radius)
-          target[index] = min(max(target[index], least), greatest)
+          target[index] = min(max(min(max(target[index], least), greatest), low), high)
         }
       case .euclidean:
         var squares = 0.0
         for index in row {
-          let offset = Double(target[index]) - Double(centre[index])
+          let offset = Double(min(max(target[index], low), high)) - Double(centre[index])
           squares += offset * offset
         }
-        let length = squares.squareRoot()
-        if length > allowed {
-          let factor = allowed / length
-          for index in row {
-            let from = Double(centre[index])
-            let offset = (Double(target[index]) - from) * factor
-            var value = Float(from + offset)
-            if abs(Double(value) - from) > abs(offset) {
-              value = offset > 0 ? value.nextDown : value.nextUp
-            }
-            target[index] = value
-          }
+        if squares.squareRoot() <= allowedLength(columns: row.count) {
+          for index in row { target[index] = min(max(target[index], low), high) }
+          return
+        }
+        let places = furthest(
+          from: row.map { centre[$0] },
+          along: row.map { Double(target[$0]) - Double(centre[$0]) }, most: 1)
+        for (index, place) in zip(row, places) { target[index] = place }
+      }
+    }
+  }
+
+  private var ends: (low: Float, high: Float) {
+    (range?.lowerBound ?? -.infinity, range?.upperBound ?? .infinity)
+  }
+
+  private func allowedLength(columns: Int) -> Double {
+    Double(radius) * (1 - Double(columns + 8) * 0x1p-52)
+  }
+
+  /// The place centre + s · direction, each element cut to the range, with the greatest s up to `most` at which it is in the L2 ball.
+  ///
+  /// By the conditions of Karush, Kuhn and Tucker that is the place nearest to centre + direction where `most` is 1, and the one where
+  /// the product with the direction is greatest where nothing bounds s. What the range cuts leaves more of the radius to the others,
+  /// so that s only grows as one element after the other meets its end.
+  private func furthest(
+    from centre: [Float], along direction: [Double], most: Double
+  ) -> [Float] {
+    let (low, high) = ends
+    let allowed = allowedLength(columns: centre.count)
+    let room = zip(centre, direction).map {
+      $1 > 0 ? Double(high) - Double($0) : Double($0) - Double(low)
+    }
+    var isCut = [Bool](repeating: false, count: centre.count)
+    var factor = 0.0
+    while true {
+      var (taken, squares) = (0.0, 0.0)
+      for index in centre.indices {
+        if isCut[index] {
+          taken += room[index] * room[index]
+        } else {
+          squares += direction[index] * direction[index]
         }
       }
-      for index in row { target[index] = min(max(target[index], low), high) }
+      guard squares > 0, squares.isFinite else { break }
+      factor = min(most, (max(0, allowed * allowed - taken) / squares).squareRoot())
+      var isDone = true
+      for index in centre.indices
+      where !isCut[index] && factor * abs(direction[index]) > room[index] {
+        isCut[index] = true
+        isDone = false
+      }
+      if isDone { break }
+    }
+    return centre.indices.map { index in
+      if isCut[index] { return direction[index] > 0 ? high : low }
+      let from = Double(centre[index])
+      let offset = factor * direction[index]
+      let value = Float(from + offset)
+      if abs(Double(value) - from) <= abs(offset) { return value }
+      return offset > 0 ? value.nextDown : value.nextUp
     }
   }
 
