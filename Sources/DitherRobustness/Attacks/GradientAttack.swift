@@ -5,11 +5,17 @@ public import NoiseDistributions
 
 /// An attack that follows the gradient of the cross-entropy, one step (FGSM) or many (PGD), within a ball around each sample.
 ///
-/// x₀ is the sample, or a random place in the ball; x_{t+1} = Π(x_t + α·sign ∇) in L∞, Π(x_t + α·∇ / ‖∇‖) in L2, where ∇ is the gradient
-/// of the cross-entropy with the sample's class at x_t, and Π moves to the nearest place in the ball and in the range of the data.
-/// The result is, of all places that the runs came by, the one where the greatest logit of another class exceeds that of the sample's
-/// class most. Of a classifier that is used with its noise (``InferenceMode/sampled(draws:)``), gradients and logits are the means over
-/// as many draws, new ones at each step and none of those of the answers.
+/// x₀ is the sample, and in further runs a random place in the ball; x_{t+1} = Π(x_t + α·sign ∇) in L∞, Π(x_t + α·∇ / ‖∇‖) in L2, where
+/// ∇ is the gradient of the cross-entropy with the sample's class at x_t, and Π moves to the nearest place in the ball and in the
+/// range of the data. The fast gradient's place is the one in both where a linear function with the sample's gradient is greatest.
+/// Every attack tries it, so that one of more steps breaks each answer that the fast gradient breaks.
+///
+/// The result is, of all places that the runs came by, one that breaks the answer, and of these, or of all if none does, the one where
+/// the greatest logit of another class exceeds that of the sample's class most. Of a classifier that is used with its noise
+/// (``InferenceMode/sampled(draws:)``), gradients are the means over as many draws, new ones at each step and none of those of the
+/// answers; places are judged by the answers' own draws, and by the logarithms of the mean probabilities in place of logits. So no
+/// place that an attack came by would break an answer that is counted as right; and since it knows the draws, some answers break by
+/// chance where they are few.
 ///
 /// ```swift
 /// let ball = PerturbationBall(.maximum, radius: 0.1, range: 0...1)
@@ -28,8 +34,10 @@ public struct GradientAttack: Hashable, Sendable {
   public let steps: Int
   /// The length of a step in the ball's norm, α.
   public let stepSize: Float
-  /// Runs that begin at a random place in the ball; 0 for one run from the sample itself.
+  /// Runs that begin at a random place in the ball, besides the one from the sample itself.
   public let randomStarts: Int
+  /// Whether an attack of other steps tries the fast gradient's place too.
+  var triesFastGradient = true
 
   /// - Parameters:
   ///   - ball: where a sample may be moved.
@@ -52,7 +60,7 @@ public struct GradientAttack: Hashable, Sendable {
     self.randomStarts = randomStarts
   }
 
-  /// The fast gradient sign method, and its like in L2: one step from the sample to the ball's surface.
+  /// The fast gradient sign method, and its like in L2: one step from the sample, as far as ball and range allow.
   public static func fastGradient(within ball: PerturbationBall) -> GradientAttack {
     GradientAttack(within: ball, steps: 1, stepSize: ball.radius)
   }
@@ -63,7 +71,7 @@ public struct GradientAttack: Hashable, Sendable {
   ///   - ball: where a sample may be moved.
   ///   - steps: at least 1.
   ///   - stepSize: α; nil, the default, for 2.5·ε / steps, with which a run can reach the surface from anywhere and move along it.
-  ///   - randomStarts: runs from a random place, 0 or more.
+  ///   - randomStarts: runs from a random place besides that from the sample, 0 or more.
   public static func projected(
     within ball: PerturbationBall, steps: Int = 40, stepSize: Float? = nil, randomStarts: Int = 1
   ) -> GradientAttack {
@@ -91,29 +99,38 @@ public struct GradientAttack: Hashable, Sendable {
     ball.requireInRange(centre, "GradientAttack")
     noise.requireSteps(randomStarts, "GradientAttack")
     var best = BestPlaces(centre)
-    for start in 0..<max(1, randomStarts) {
+    for run in 0...randomStarts {
       var place = centre
-      if randomStarts > 0 {
+      if run > 0 {
         place = ball.randomPlace(
-          around: centre, noise.at(step: noise.step + start), site: "attack.start")
+          around: centre, noise.at(step: noise.step + run - 1), site: "attack.start")
       }
       for round in 0..<steps {
-        var scores = [Float](repeating: 0, count: labels.count)
+        var logits: Tensor?
         let passes = mode.passes(noise, round: 1 + round, gradients: .input)
-        let gradient = classifier.inputGradient(at: place, passes) { logits in
-          scores.add(margins(logits, labels))
-          return crossEntropySlopes(logits, labels)
+        let gradient = classifier.inputGradient(at: place, passes) { received in
+          logits = received
+          return crossEntropySlopes(received, labels)
         }
-        best.consider(place, scores)
+        // Without noise the gradient's logits are those of the answer.
+        if mode == .clean, let logits {
+          best.consider(place, PlaceScores(logits, labels))
+        } else {
+          best.consider(place, classifier.placeScores(place, labels, mode, noise))
+        }
+        let isFirst = run == 0 && round == 0
+        let fast = isFirst ? ball.fastGradientPlace(around: centre, gradient) : nil
+        if let fast, stepSize == ball.radius {
+          place = fast
+          continue
+        }
+        if let fast, triesFastGradient {
+          best.consider(fast, classifier.placeScores(fast, labels, mode, noise))
+        }
         place = ball.project(
           ball.step(place, along: gradient, length: stepSize), around: centre)
       }
-      // The last place is looked at without its gradient, with draws of its own.
-      var scores = [Float](repeating: 0, count: labels.count)
-      for pass in mode.passes(noise, round: 1 + steps) {
-        scores.add(margins(classifier.logits(ofRows: place, pass), labels))
-      }
-      best.consider(place, scores)
+      best.consider(place, classifier.placeScores(place, labels, mode, noise))
     }
     return best.places.reshaped(to: inputs.shape)
   }

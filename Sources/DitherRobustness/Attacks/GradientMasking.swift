@@ -32,19 +32,8 @@ public struct GradientMaskingReport: Hashable, Sendable, CustomStringConvertible
   public let largeRadius: Float
   /// By how much accuracies may differ, and the last be above 0, before that is a sign.
   public let tolerance: Double
-
   /// The signs that were seen, in the order of their cases.
-  public var signs: [Sign] {
-    Sign.allCases.filter { sign in
-      switch sign {
-      case .randomNoiseIsStronger: randomAccuracy < manyStepsAccuracy - tolerance
-      case .moreStepsAreWeaker:
-        manyStepsAccuracy > min(oneStepAccuracy, fewStepsAccuracy) + tolerance
-          || fewStepsAccuracy > oneStepAccuracy + tolerance
-      case .largeRadiusFails: largeRadiusAccuracy > tolerance
-      }
-    }
-  }
+  public let signs: [Sign]
 
   /// Whether a sign was seen: the accuracy under attacks by gradient is no measure of robustness then.
   public var isMasked: Bool { !signs.isEmpty }
@@ -67,7 +56,11 @@ public struct GradientMaskingReport: Hashable, Sendable, CustomStringConvertible
 
 /// Attacks a classifier in the ways that tell hidden gradients from robustness.
 ///
-/// All attacks by gradient begin at the samples, so that they differ in their steps alone.
+/// All attacks by gradient begin at the samples, and none but that of one step tries the fast gradient's place, so that they differ in
+/// their steps alone. A difference of accuracies is a sign where it exceeds the tolerance and no chance: where the rows that one attack
+/// breaks and the other does not are on one side so often that fair coins would be with a probability below 0.01 (the two-sided sign
+/// test, McNemar's; of fewer than eight such rows they never are). Of four comparisons of attacks that differ by chance alone
+/// one is a sign with a probability of at most 0.02.
 ///
 /// ```swift
 /// let classifier = NetworkClassifier(model, inputShape: [64])
@@ -105,21 +98,45 @@ public func checkGradientMasking(
     large > ball.radius && large.isFinite,
     "checkGradientMasking: largeRadius is \(large); expected above the ball's, \(ball.radius), and finite"
   )
-  func accuracy(_ attack: GradientAttack) -> Double {
+  func result(_ attack: GradientAttack) -> AttackResult {
     attack.result(against: classifier, on: data, mode: mode, noise: noise, batchSize: batchSize)
-      .robustAccuracy
   }
-  func projected(_ steps: Int, _ ball: PerturbationBall) -> Double {
-    accuracy(.projected(within: ball, steps: steps, randomStarts: 0))
+  func projected(_ steps: Int, _ ball: PerturbationBall) -> AttackResult {
+    var attack = GradientAttack.projected(within: ball, steps: steps, randomStarts: 0)
+    attack.triesFastGradient = false
+    return result(attack)
   }
+  let oneStep = result(.fastGradient(within: ball))
+  let fewSteps = projected(max(2, steps / 4), ball)
+  let manySteps = projected(steps, ball)
   let random = RandomAttack(within: ball, tries: tries).result(
     against: classifier, on: data, mode: mode, noise: noise, batchSize: batchSize)
+  let atLargeRadius = projected(steps, ball.with(radius: large)).robustAccuracy
+  func isWeaker(_ attack: AttackResult, than other: AttackResult) -> Bool {
+    attack.robustAccuracy > other.robustAccuracy + tolerance
+      && breaksFewerBeyondChance(attack, other)
+  }
   return GradientMaskingReport(
-    oneStepAccuracy: accuracy(.fastGradient(within: ball)),
-    fewStepsAccuracy: projected(max(2, steps / 4), ball),
-    manyStepsAccuracy: projected(steps, ball), randomAccuracy: random.robustAccuracy,
-    largeRadiusAccuracy: projected(steps, ball.with(radius: large)), largeRadius: large,
-    tolerance: tolerance)
+    oneStepAccuracy: oneStep.robustAccuracy, fewStepsAccuracy: fewSteps.robustAccuracy,
+    manyStepsAccuracy: manySteps.robustAccuracy, randomAccuracy: random.robustAccuracy,
+    largeRadiusAccuracy: atLargeRadius, largeRadius: large, tolerance: tolerance,
+    signs: GradientMaskingReport.Sign.allCases.filter { sign in
+      switch sign {
+      case .randomNoiseIsStronger: isWeaker(manySteps, than: random)
+      case .moreStepsAreWeaker:
+        isWeaker(manySteps, than: oneStep) || isWeaker(manySteps, than: fewSteps)
+          || isWeaker(fewSteps, than: oneStep)
+      case .largeRadiusFails: atLargeRadius > tolerance
+      }
+    })
+}
+
+/// Whether what two attacks break of the same rows differs beyond chance.
+private func breaksFewerBeyondChance(_ attack: AttackResult, _ other: AttackResult) -> Bool {
+  let pairs = zip(attack.succeeded, other.succeeded)
+  let (gains, losses) = (pairs.count { $0 && !$1 }, pairs.count { !$0 && $1 })
+  return gains < losses
+    && fairCoinProbability(successes: losses, trials: gains + losses) < 0.01
 }
 
 extension PerturbationBall {

@@ -3,12 +3,11 @@ public import DitherTensors
 import Layers
 public import NoiseDistributions
 
-/// An attack without gradients: random places in the ball around each sample, of which it takes the one where the greatest logit of
-/// another class exceeds that of the sample's class most.
+/// An attack without gradients: random places in the ball around each sample, of which it takes one that breaks the answer, and of
+/// these, or of all if none does, the one where the greatest logit of another class exceeds that of the sample's class most.
 ///
 /// Odd tries are uniform in the ball, even ones lie on its surface (in L∞ at the corners), as far as the range of the data goes. Any
-/// classifier will do. Of one that is used with its noise the scores are the means over as many draws, the same for each try, and
-/// none of those of the answers.
+/// classifier will do. Of one that is used with its noise places are judged by the draws of the answers, as by ``GradientAttack``.
 public struct RandomAttack: Hashable, Sendable {
   /// Where a sample may be moved.
   public let ball: PerturbationBall
@@ -42,7 +41,6 @@ public struct RandomAttack: Hashable, Sendable {
     classifier.requireLabels(labels, rows: centre.shape[0], "RandomAttack")
     ball.requireInRange(centre, "RandomAttack")
     noise.requireSteps(tries, "RandomAttack")
-    let passes = mode.passes(noise, round: 1)
     var best = BestPlaces(centre)
     for number in 0..<tries {
       let stream = noise.at(step: noise.step + number)
@@ -50,9 +48,7 @@ public struct RandomAttack: Hashable, Sendable {
         number % 2 == 0
         ? ball.randomPlaceOnSurface(around: centre, stream, site: "attack.try")
         : ball.randomPlace(around: centre, stream, site: "attack.try")
-      var scores = [Float](repeating: 0, count: labels.count)
-      for pass in passes { scores.add(margins(classifier.logits(ofRows: place, pass), labels)) }
-      best.consider(place, scores)
+      best.consider(place, classifier.placeScores(place, labels, mode, noise))
     }
     return best.places.reshaped(to: inputs.shape)
   }

@@ -79,12 +79,19 @@ struct GradientMaskingTests {
   @Test("A ripple that one step leaps over: more steps are weaker")
   func ripple() {
     let data = LabelledData(
-      inputs: Tensor(zeros: [4, 1]), labels: [0, 0, 0, 0], classes: 2, name: "ripple")
+      inputs: Tensor(zeros: [8, 1]), labels: Array(repeating: 0, count: 8), classes: 2,
+      name: "ripple")
     let report = checkGradientMasking(
       of: Ripple(), on: data, within: PerturbationBall(.maximum, radius: 1.5), noise: noise)
     #expect(report.oneStepAccuracy == 0 && report.manyStepsAccuracy == 1)
     #expect(report.signs.contains(.moreStepsAreWeaker), "\(report)")
     #expect(!report.signs.contains(.largeRadiusFails))
+    // Seven rows that differ all to one side may be chance: of fair coins, with the probability 2⁻⁶.
+    let few = checkGradientMasking(
+      of: Ripple(), on: data.subset(Array(0..<7)), within: PerturbationBall(.maximum, radius: 1.5),
+      noise: noise)
+    #expect(few.oneStepAccuracy == 0 && few.manyStepsAccuracy == 1)
+    #expect(!few.signs.contains(.moreStepsAreWeaker))
   }
 
   @Test(

@@ -76,6 +76,65 @@ struct LinearAttackTests {
   }
 
   @Test(
+    "Within a range the fast gradient goes on along the features that have room, and a place is moved to the nearest: SciPy's (SLSQP, to 10⁻⁷)"
+  )
+  func range() {
+    let linear = LinearScore(weight: [3, -4, 0.5, 2, -1])
+    let samples = Tensor(rows: [
+      [0.1, 0.2, 0.5, 0.95, 0], [0, 0.6, 1, 0.5, 0.3], [0.9, 0.05, 0.2, 1, 0.7],
+    ])
+    // Of radius 0.3, then 0.8: where w·x is greatest, and the nearest to x + 2ε·w / ‖w‖.
+    let references: [(radius: Float, fast: [[Double]], nearest: [[Double]])] = [
+      (
+        0.3,
+        [
+          [0.3149796, 0, 0.5358299, 1, 0], [0.1643168, 0.380911, 1, 0.6095445, 0.2452277],
+          [1, 0, 0.324499, 1, 0.451002],
+        ],
+        [
+          [0.3149796, 0, 0.5358299, 1, 0], [0.1643168, 0.380911, 1, 0.6095445, 0.2452277],
+          [1, 0, 0.2545455, 1, 0.5909091],
+        ]
+      ),
+      (
+        0.8,
+        [
+          [0.862464, 0, 0.6270774, 1, 0], [0.438178, 0.0157626, 1, 0.7921187, 0.1539406],
+          [1, 0, 0.5708099, 1, 0],
+        ],
+        [
+          [0.862464, 0, 0.6270773, 1, 0], [0.438178, 0.0157626, 1, 0.7921187, 0.1539407],
+          [1, 0, 0.3454545, 1, 0.4090909],
+        ]
+      ),
+    ]
+    for (radius, fast, nearest) in references {
+      let ball = PerturbationBall(.euclidean, radius: radius, range: 0...1)
+      let recorder = Recorder()
+      let received = GradientAttack(within: ball, steps: 1, stepSize: 2 * radius).adversaries(
+        of: samples, labels: [0, 0, 0],
+        against: RecordedClassifier(base: linear, recorder: recorder), noise: NoiseStream(seed: 1))
+      // After the samples and the fast gradient's places.
+      let stepped = Tensor(recorder.values, shape: [9, 5]).rows(6..<9)
+      let one = GradientAttack.fastGradient(within: ball).adversaries(
+        of: samples, labels: [0, 0, 0], against: linear, noise: NoiseStream(seed: 1))
+      #expect(one == received)
+      for row in 0..<3 {
+        for column in 0..<5 {
+          #expect(abs(Double(one[row, column]) - fast[row][column]) < 2e-7)
+          #expect(abs(Double(stepped[row, column]) - nearest[row][column]) < 2e-7)
+        }
+      }
+    }
+    let corner = GradientAttack.fastGradient(
+      within: PerturbationBall(.euclidean, radius: 1, range: 0...1)
+    ).adversaries(
+      of: Tensor(zeros: [1, 2]), labels: [0], against: LinearScore(weight: [3, -4]),
+      noise: NoiseStream(seed: 1))
+    #expect(abs(corner[0, 0] - 1) < 1e-6 && corner[0, 1] == 0)
+  }
+
+  @Test(
     "A linear classifier's robust accuracy is the share of rows further from the hyperplane than the radius"
   )
   func robustAccuracy() {
