@@ -29,9 +29,11 @@ public struct CorruptionErrors: Sendable, CustomStringConvertible {
     self.labels = labels
     self.cleanWrong = cleanWrong
     self.wrong = wrong
-    let once = [Int](repeating: 1, count: labels.count)
-    cleanError = share(of: cleanWrong, once)
-    errors = wrong.map { $0.map { share(of: $0, once) } }
+    func share(_ wrong: [Bool]) -> Double {
+      Double(wrong.count { $0 }) / Double(labels.count)
+    }
+    cleanError = share(cleanWrong)
+    errors = wrong.map { $0.map(share) }
   }
 
   /// The mean over the severities of a corruption's errors; a name that there is not stops the program.
@@ -59,8 +61,8 @@ public struct CorruptionErrors: Sendable, CustomStringConvertible {
   /// The same of what the errors exceed those on clean inputs by: the mean over the corruptions of Σ_s (E − E_clean) over Σ_s
   /// (E − E_clean) of the reference.
   ///
-  /// - Parameter reference: of the same suite, data and noise; with an excess that is not 0 for each corruption. Another stops the
-  ///   program.
+  /// - Parameter reference: of the same suite, data and noise; each corruption makes it wrong more often than clean inputs do, in the mean
+  ///   over the severities. Another stops the program.
   public func relativeMeanCorruptionError(relativeTo reference: CorruptionErrors) -> Double {
     requirePaired(with: reference)
     return requiredRatio(to: reference, lessClean: true)
@@ -101,36 +103,39 @@ public struct CorruptionErrors: Sendable, CustomStringConvertible {
   }
 
   private func meanError(_ weights: [Int]) -> Double {
-    names.indices.reduce(0) { $0 + total($1, weights, lessClean: false) }
-      / Double(names.count * severities.count)
+    let wrong = names.indices.reduce(0) { $0 + total($1, weights, lessClean: false) }
+    return Double(wrong) / Double(names.count * severities.count * labels.count)
   }
 
   private func requiredRatio(to reference: CorruptionErrors, lessClean: Bool) -> Double {
     let once = [Int](repeating: 1, count: labels.count)
-    guard let ratio = errorRatio(to: reference, once, lessClean: lessClean) else {
-      misuse(
-        "CorruptionErrors: the reference's errors under one of \(names)\(lessClean ? ", less those on clean inputs," : "") add up to 0; expected a reference that each corruption harms"
+    for (index, name) in names.enumerated() {
+      let wrong = reference.total(index, once, lessClean: lessClean)
+      require(
+        wrong > 0,
+        "CorruptionErrors: the reference's errors under \"\(name)\" at all severities\(lessClean ? ", less those on clean inputs," : "") are \(wrong) of \(labels.count) rows; expected more than 0: a reference that each corruption harms"
       )
     }
-    return ratio
+    return errorRatio(to: reference, once, lessClean: lessClean) ?? .nan
   }
 
-  /// Nil where the reference's errors add up to 0.
+  /// Nil where the reference's errors do not add up to more than 0.
   private func errorRatio(
     to reference: CorruptionErrors, _ weights: [Int], lessClean: Bool
   ) -> Double? {
     var sum = 0.0
     for index in names.indices {
       let other = reference.total(index, weights, lessClean: lessClean)
-      if other == 0 { return nil }
-      sum += total(index, weights, lessClean: lessClean) / other
+      guard other > 0 else { return nil }
+      sum += Double(total(index, weights, lessClean: lessClean)) / Double(other)
     }
     return sum / Double(names.count)
   }
 
-  private func total(_ corruption: Int, _ weights: [Int], lessClean: Bool) -> Double {
-    let clean = lessClean ? share(of: cleanWrong, weights) : 0
-    return wrong[corruption].reduce(0) { $0 + (share(of: $1, weights) - clean) }
+  /// Wrong answers at all severities, each row counted as often as it weighs.
+  private func total(_ corruption: Int, _ weights: [Int], lessClean: Bool) -> Int {
+    let clean = lessClean ? count(of: cleanWrong, weights) : 0
+    return wrong[corruption].reduce(0) { $0 + (count(of: $1, weights) - clean) }
   }
 
   private func requirePaired(with reference: CorruptionErrors) {
@@ -147,14 +152,9 @@ public struct CorruptionErrors: Sendable, CustomStringConvertible {
   }
 }
 
-/// The share of rows, each counted as often as it weighs.
-private func share(of isTrue: [Bool], _ weights: [Int]) -> Double {
-  var (sum, count) = (0, 0)
-  for (weight, isTrue) in zip(weights, isTrue) {
-    count += weight
-    if isTrue { sum += weight }
-  }
-  return Double(sum) / Double(count)
+/// Rows, each counted as often as it weighs.
+private func count(of isTrue: [Bool], _ weights: [Int]) -> Int {
+  zip(weights, isTrue).reduce(0) { $1.1 ? $0 + $1.0 : $0 }
 }
 
 /// Measures a classifier under a suite of corruptions.

@@ -78,7 +78,7 @@ extension ImageCorruption {
     let low = Double(image.range.lowerBound)
     let extent = Double(image.range.upperBound) - low
     return inputs.combining(uniform) { pixel, p in
-      let rate = min(max((Double(pixel) - low) / extent, 0), 1) * photons
+      let rate = (Double(pixel) - low) / extent * photons
       // Far beyond any count of a probability above 2⁻²⁴, where rounding might keep the sum below p.
       let most = rate + 20 * rate.squareRoot() + 40
       var count = 0.0

@@ -96,8 +96,11 @@ public struct ImageCorruption: Corruption, Hashable {
     }
   }
 
-  /// Counted light: N / photons with N drawn from the Poisson distribution of rate x · photons, x being 0 at the lower end of the range
-  /// and 1 at the upper, to which it is cut.
+  /// Counted light: N / photons with N drawn from the Poisson distribution of rate x · photons, x being 0 at the lower end of the
+  /// range and 1 at the upper, to which it is cut.
+  ///
+  /// The photons that stand by default are CIFAR-10-C's, which take next to nothing from images of few large shapes: a network of the 8×8
+  /// digits was no more often wrong at any of the five severities than without. ImageNet-C's 60, 25, 12, 5 and 3 are stronger.
   ///
   /// - Parameters:
   ///   - image: what the pixels are.
@@ -115,7 +118,8 @@ public struct ImageCorruption: Corruption, Hashable {
     [blur(image), contrast(image), occlusion(image), saltAndPepper(image), shotNoise(image)]
   }
 
-  /// Spoils images: see ``Corruption``. Inputs that are none, and a severity outside of 1…5, stop the program.
+  /// Spoils images: see ``Corruption``. Inputs that are none, a pixel that is not within the image's range, and a severity outside of
+  /// 1…5 stop the program.
   public func corrupted(_ inputs: Tensor, severity: Int, noise: NoiseStream) -> Tensor {
     image.requireFits(inputs, "ImageCorruption")
     requireSeverity(severity, "ImageCorruption")

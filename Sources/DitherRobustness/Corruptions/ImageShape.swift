@@ -40,6 +40,7 @@ public struct ImageShape: Hashable, Sendable {
       inputs.rank == 2 && inputs.shape[1] == features,
       "\(operation): the inputs have shape \(inputs.shape); expected [rows, \(features)], images of \(height) × \(width) × \(channels)"
     )
+    inputs.requireWithin(range, of: "image", operation)
   }
 
   /// A copy of images that `change` has changed one by one.

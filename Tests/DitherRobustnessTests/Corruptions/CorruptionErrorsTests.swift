@@ -142,6 +142,41 @@ struct CorruptionErrorsTests {
       }
       _ = errors[0].meanCorruptionError(relativeTo: errors[1])
     }
-    expect(reference, says: "the reference's errors under one of [\"gain\"] add up to 0; expected")
+    expect(
+      reference,
+      says:
+        "the reference's errors under \"gain\" at all severities are 0 of 10 rows; expected more")
+    // Of the class 1 all rows are wrong until a shift takes them over the level: the corruption helps.
+    let helped = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let errors = corruptionErrors(
+        of: aboveLevel(0), on: tenRows(ofClassOne: Set(0..<10)),
+        under: [Shift(name: "near", step: 0.1)], noise: NoiseStream(seed: 1))
+      _ = errors.relativeMeanCorruptionError(relativeTo: errors)
+    }
+    expect(
+      helped,
+      says:
+        "under \"near\" at all severities, less those on clean inputs, are -15 of 10 rows; expected"
+    )
+    let range = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = ImageCorruption.contrast(ImageShape(height: 1, width: 2)).corrupted(
+        Tensor(rows: [[0, 1], [0.5, 16]]), severity: 1, noise: NoiseStream(seed: 1))
+    }
+    expect(
+      range,
+      says:
+        "ImageCorruption: the input of row 1, column 1 is 16.0; expected one within 0.0…1.0, the range of the image"
+    )
+    let number = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = ImageCorruption.shotNoise(ImageShape(height: 1, width: 1)).corrupted(
+        Tensor([.nan], shape: [1, 1]), severity: 1, noise: NoiseStream(seed: 1))
+    }
+    expect(number, says: "ImageCorruption: the input of row 0, column 0 is nan; expected one")
   }
 }
