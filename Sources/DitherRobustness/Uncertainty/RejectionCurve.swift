@@ -48,7 +48,9 @@ public struct RejectionCurve: Hashable, Sendable {
   public func accuracy(rejecting share: Double) -> Double {
     require(
       share >= 0 && share <= 1, "RejectionCurve: the share is \(share); expected 0…1")
-    let kept = Int(((1 - share) * Double(accuracies.count)).rounded(.up))
+    // A product that is a whole number but for the rounding of the share is that number.
+    let count = Double(accuracies.count)
+    let kept = Int(((1 - share) * count - count * 0x1p-50).rounded(.up))
     return accuracies[max(kept, 1) - 1]
   }
 

@@ -72,6 +72,20 @@ struct RankingTests {
     #expect(curve.accuracy(rejecting: 1) == curve.accuracies[0])
   }
 
+  @Test("Of n rows ⌈(100 − h) · n / 100⌉ are kept where h hundredths are rejected, by integers")
+  func kept() {
+    for count in Array(1...60) + [100, 449, 1000, 4096] {
+      // The accuracy of k rows is 1 / k.
+      let curve = RejectionCurve(
+        uncertainty: (0..<count).map(Double.init), isCorrect: (0..<count).map { $0 == 0 })
+      for hundredths in 0...100 {
+        let kept = max(((100 - hundredths) * count + 99) / 100, 1)
+        let received = curve.accuracy(rejecting: Double(hundredths) / 100)
+        #expect(received == 1 / Double(kept), "\(hundredths) % of \(count)")
+      }
+    }
+  }
+
   @Test(
     "Uncertainty that knows which answers are wrong leaves the right ones; that of no use leaves the accuracy"
   )
