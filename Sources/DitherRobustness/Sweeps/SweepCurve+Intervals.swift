@@ -44,7 +44,8 @@ extension SweepCurve {
   ///
   /// - Parameters:
   ///   - measure: the figure.
-  ///   - other: of the same sweep and data; another stops the program.
+  ///   - other: of the same sweep and data; another stops the program, as far as can be seen: of test noises names, axes and rules as
+  ///     text are compared, of data their labels.
   ///   - bootstrap: resamples and confidence.
   public func differences(
     in measure: Measure, from other: SweepCurve, by bootstrap: Bootstrap
@@ -75,9 +76,9 @@ extension SweepCurve {
   private func requirePaired(with other: SweepCurve) {
     let (own, others) = (sweep, other.sweep)
     require(
-      own.testNoise.name == others.testNoise.name && own.testNoise.axis == others.testNoise.axis
-        && own.strengths == others.strengths && own.trials == others.trials
-        && own.range == others.range && own.bins == others.bins && own.noise == others.noise,
+      own.strengths == others.strengths && own.trials == others.trials
+        && own.range == others.range && own.bins == others.bins && own.noise == others.noise
+        && own.testNoise.isAlike(others.testNoise, at: own.strengths),
       "SweepCurve: the curves are of two sweeps, \(own.testNoise) at \(own.strengths) and \(others.testNoise) at \(others.strengths); expected one sweep for both"
     )
     require(

@@ -62,6 +62,12 @@ public struct TestNoise: Sendable, CustomStringConvertible {
 
   public var description: String { name }
 
+  /// Whether another has the same name and axis, and rules that read alike: closures cannot be compared.
+  func isAlike(_ other: TestNoise, at strengths: [Float]) -> Bool {
+    name == other.name && axis == other.axis
+      && strengths.allSatisfy { "\(rule(at: $0))" == "\(other.rule(at: $0))" }
+  }
+
   /// Inputs with the noise at a strength, in the domain of evaluation: what sweeps and searches judge a classifier on.
   func noisy(
     _ inputs: Tensor, strength: Float, range: ClosedRange<Float>?, _ noise: NoiseStream,

@@ -52,6 +52,18 @@ struct SweepMisuseTests {
         in: .accuracy, from: curves[1], by: Bootstrap(noise: NoiseStream(seed: 1)))
     }
     expect(seeds, says: "SweepCurve: the curves are of two sweeps", "expected one sweep for both")
+    let rules = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let curves = [Float(1), 2].map { width in
+        NoiseSweep(
+          TestNoise("mine", axis: "scale") {
+            .adding(Uniform(low: -width, high: width), scale: .fixed($0))
+          }, strengths: [1], noise: NoiseStream(seed: 1)
+        ).curve(of: aboveLevel(0), on: tenRows())
+      }
+      _ = curves[0].differences(
+        in: .accuracy, from: curves[1], by: Bootstrap(noise: NoiseStream(seed: 1)))
+    }
+    expect(rules, says: "SweepCurve: the curves are of two sweeps, mine at [1.0] and mine")
     let labels = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let sweep = NoiseSweep(
         .adding(Constant(value: 1)), strengths: [1], noise: NoiseStream(seed: 1))
