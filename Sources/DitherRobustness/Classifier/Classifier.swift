@@ -22,8 +22,8 @@ public import Layers
 /// the logits of a sample depend on that sample, its row number and the pass alone, as those of this package's networks do.
 ///
 /// A sample whose logits hold a NaN, or whose greatest logit is infinite, has no softmax, and is taken for no class: it is wrong in every
-/// accuracy and error, counts for no class in the votes of a certificate, and is what an attack looks for. Its loss and its entropy are
-/// NaN. With noise of its own a classifier takes a sample for no class where it does so in one of the draws.
+/// accuracy and error, counts for no class in the votes of a certificate, and is what an attack looks for. Its loss is not finite, its
+/// entropy NaN. With noise of its own a classifier takes a sample for no class where it does so in one of the draws.
 public protocol Classifier: Sendable {
   /// The shape of one sample: `[64]`, or `[28, 28]`.
   var inputShape: [Int] { get }

@@ -10,9 +10,10 @@ struct RowOutcome: Sendable {
   let bin: Int
 }
 
-/// The outcome of each row by the metrics of `DitherTraining`, so that these are what a curve shows.
+/// The outcome of each row by the metrics of `DitherTraining`, so that these are what a curve shows; a row without an answer is wrong.
 func rowOutcomes(_ scores: Tensor, _ labels: ArraySlice<Int>, bins: Int) -> [RowOutcome] {
-  labels.enumerated().map { row, label in
+  let answers = scores.answersOfRows()
+  return labels.enumerated().map { row, label in
     let score = scores.rows(row..<row + 1)
     var loss = MeanLoss()
     loss.add(score, [label])
@@ -20,7 +21,7 @@ func rowOutcomes(_ scores: Tensor, _ labels: ArraySlice<Int>, bins: Int) -> [Row
     calibration.add(score, [label])
     let bin = calibration.bins.firstIndex { $0.rows == 1 }!
     return RowOutcome(
-      isCorrect: calibration.bins[bin].correct == 1, loss: loss.value,
+      isCorrect: answers[row] == label, loss: loss.value,
       confidence: calibration.bins[bin].confidence, bin: bin)
   }
 }

@@ -40,6 +40,12 @@ struct NoAnswerTests {
         of: classifier, on: data, under: ImageCorruption.all(ImageShape(height: 1, width: 1)),
         mode: mode, noise: noise)
       #expect(errors.cleanError == 1 && errors.meanError == 1)
+      let curve = NoiseSweep(
+        .adding(Gaussian(standardDeviation: 1)), strengths: [1], trials: 2, noise: noise
+      ).curve(of: classifier, on: data, mode: mode)
+      for point in [curve.clean] + curve.points {
+        #expect(point.accuracy == 0 && point.calibrationError == 1 && !point.loss.isFinite)
+      }
     }
   }
 
