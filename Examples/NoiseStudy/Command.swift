@@ -55,7 +55,7 @@ struct Command: AsyncParsableCommand {
     try Self.require(threads, in: 1...1024, "--threads")
     let noises = try NoiseSpecification.list(noise.isEmpty ? Self.defaultNoise : noise)
     let data = try self.data.map(StudyData.init(path:)) ?? StudyData.digits()
-    let output = try json.map(OutputFile.init(path:))
+    let output = try json.map { try OutputFile(path: $0, option: "--json") }
 
     let study = Study(data: data, noises: noises, seeds: seeds, epochs: epochs)
     let progress = ProgressBar(total: study.trainings * epochs, unit: epochs, label: "networks")

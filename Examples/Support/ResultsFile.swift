@@ -9,8 +9,28 @@ package enum ResultsFile {
     try json.write(to: URL(fileURLWithPath: path), options: .atomic)
   }
 
-  package static func read<Results: Decodable>(_ path: String) throws -> Results {
-    try JSONDecoder().decode(Results.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+  /// - Throws: ``FileError`` where the file cannot be read, or holds other results.
+  package static func read<Results: Decodable>(
+    _ path: String, option: String
+  ) throws(FileError) -> Results {
+    let expected = "expected what --json wrote with the same command"
+    let json: Data
+    do {
+      json = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw FileError(
+        "\(option) \(path): cannot be read (\(error.localizedDescription)); \(expected)")
+    }
+    do {
+      return try JSONDecoder().decode(Results.self, from: json)
+    } catch {
+      throw FileError("\(option) \(path): holds no results of this command; \(expected)")
+    }
+  }
+
+  /// `1 seed`, `5 seeds`.
+  package static func counted(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
   }
 
   /// With two decimals.

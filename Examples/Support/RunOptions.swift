@@ -40,18 +40,20 @@ package struct RunOptions: ParsableArguments {
   /// Prints a report, of a file or of what is computed, and writes it where the command line says.
   ///
   /// - Returns: the report.
+  /// - Throws: ``FileError`` before anything is computed where the report cannot be read or written, or what `compute` throws.
   @discardableResult
   package func report<Report: PrintedReport>(
     _ compute: () async throws -> Report
   ) async throws -> Report {
+    let output = try json.map { try OutputFile(path: $0, option: "--json") }
     let report: Report
     if let read {
-      report = try ResultsFile.read(read)
+      report = try ResultsFile.read(read, option: "--read")
     } else {
       report = try await compute()
     }
     print(report.text)
-    if let json { try ResultsFile.write(report, to: json) }
+    try output?.write(report)
     return report
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import ExampleSupport
-import Foundation
 import SpokenDigitsStudy
 
 /// Trains networks on recordings of spoken digits with and without noise, and shows which hold up in noise that none was trained on.
@@ -12,7 +11,8 @@ struct SpokenDigits: AsyncParsableCommand {
     discussion: """
       Networks on log-mel features, trained without noise, with noise on the features, on the waveforms and in the \
       hidden layers; tested without noise, in white noise and in babble, by the official split and on speakers who did \
-      not train. The numbers depend on nothing but the options and the recordings: not on the threads.
+      not train. The numbers depend on nothing but the options and the recordings: not on the threads. \
+      Of 2,500 recordings 6 seeds take about 8 minutes of processor time, with --choose 20.
 
       EXAMPLES
         SpokenDigits --seeds 5 --json docs/speech/test.json --plots docs/speech
@@ -61,12 +61,11 @@ struct SpokenDigits: AsyncParsableCommand {
     if choose {
       try await options.report { try await study().choose(threads: options.threadCount) }
     } else {
+      let folder = try plots.map { try OutputFolder(path: $0, option: "--plots") }
       let report = try await options.report {
         try await study().test(threads: options.threadCount)
       }
-      if let plots {
-        try report.writePlots(to: URL(filePath: plots, directoryHint: .isDirectory))
-      }
+      if let folder { try report.writePlots(to: folder) }
     }
   }
 

@@ -1,5 +1,5 @@
 import DitherCharts
-package import Foundation
+package import ExampleSupport
 
 extension SpeechReport {
   /// A picture and its file's name.
@@ -16,13 +16,9 @@ extension SpeechReport {
     ]
   }
 
-  /// Writes the pictures in a folder, which is made if it is not there.
-  package func writePlots(to folder: URL) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    for plot in plots {
-      try Data(plot.svg.utf8).write(
-        to: folder.appending(path: "\(plot.name).svg"), options: .atomic)
-    }
+  /// Writes the pictures in a folder.
+  package func writePlots(to folder: OutputFolder) throws(FileError) {
+    for plot in plots { try folder.write(plot.svg, to: "\(plot.name).svg") }
   }
 
   /// Where on the axis of decibels recordings without noise stand.
@@ -43,7 +39,7 @@ extension SpeechReport {
     let figure = Figure(
       title: title,
       caption: "Spoken digits: networks trained with and without noise, mean of "
-        + "\(seeds.count) seed\(seeds.count == 1 ? "" : "s").",
+        + "\(ResultsFile.counted(seeds.count, "seed")).",
       charts: charts, columns: 2, height: 260)
     return Plot(name: name, svg: figure.svg())
   }

@@ -2,11 +2,10 @@ import ExampleSupport
 
 extension SpeechReport {
   package var text: String {
-    let count = seeds.count
     let head = """
       \(recordings) recordings of \(speakers.count) speakers, networks \
-      \(layers.map(String.init).joined(separator: "-")), \(epochs) epochs, \(count) seed\(count == 1 ? "" : "s"), \
-      \(draws) draws of the test noise.
+      \(layers.map(String.init).joined(separator: "-")), \(ResultsFile.counted(epochs, "epoch")), \
+      \(ResultsFile.counted(seeds.count, "seed")), \(draws) draws of the test noise.
       """
     let all = allSpeakers
     let sections = [

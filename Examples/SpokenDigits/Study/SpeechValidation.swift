@@ -52,8 +52,8 @@ package struct SpeechValidation: PrintedReport {
         }
     }
     return """
-      Validation recordings, \(epochs) epochs, \(seeds.count) seed\(seeds.count == 1 ? "" : "s"): accuracy in %, the \
-      mean over no noise and white noise at \(TestCondition.ratios.map { "\(Int($0))" }.joined(separator: ", ")) dB; the best of \
+      Validation recordings, \(ResultsFile.counted(epochs, "epoch")), \(ResultsFile.counted(seeds.count, "seed")): \
+      accuracy in %, the mean over no noise and white noise at \(TestCondition.ratios.map { "\(Int($0))" }.joined(separator: ", ")) dB; the best of \
       each kind in bold.
 
       \(ResultsFile.table([head] + rows))
