@@ -2,7 +2,8 @@
 package struct SpeechSplit: Sendable {
   /// Who is left out of training; nil for no one.
   package let leftOut: String?
-  /// The places of the recordings that train. None is of the test part, so that babble is made of voices never trained on.
+  /// The places of the recordings that train. None is of the test part, so that babble is made of recordings never trained on; their
+  /// speakers train by others.
   package let training: [Int]
   /// The places of the recordings that are judged.
   package let judged: [Int]
