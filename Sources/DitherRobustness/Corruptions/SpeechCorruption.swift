@@ -12,8 +12,8 @@ public import NoiseDistributions
 /// ```
 ///
 /// Noise is added at an exact ratio: y = x + g · n with 10 · log₁₀(Σx² / Σ(g · n)²) as asked for, over the true samples of the
-/// waveform. Silence stays silence. Where waveforms are padded, ``over(lengths:)`` says which samples are true; the others stay as they
-/// are.
+/// waveform, while that of ``TestNoise/signalToNoiseRatio(of:)`` is nominal, and a row's own differs from it by chance. Silence stays
+/// silence. Where waveforms are padded, ``over(lengths:)`` says which samples are true; the others stay as they are.
 public struct SpeechCorruption: Corruption {
   enum Kind: Sendable {
     case colored(slope: Float)

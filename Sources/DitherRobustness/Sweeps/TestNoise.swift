@@ -51,6 +51,9 @@ public struct TestNoise: Sendable, CustomStringConvertible {
   }
 
   /// x with draws added at a signal-to-noise ratio of `strength` decibels, of each row: the less, the more noise.
+  ///
+  /// The ratio is nominal, to the distribution's root mean square: that of a row's own draws differs from it by chance. The noise of a
+  /// ``SpeechCorruption`` has its ratio exactly, in each row.
   public static func signalToNoiseRatio(of distribution: some NoiseDistribution) -> TestNoise {
     TestNoise("adding(\(distribution))", axis: "signal-to-noise ratio in decibels") {
       .adding(distribution, scale: .signalToNoiseRatio(decibels: $0))
