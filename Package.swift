@@ -186,7 +186,7 @@ let testTargets: [Target] = [
   tests(
     "DitherDataTests", ["DitherData", "DitherRuntime", "DitherTensors", "TestSupport"],
     resources: [.copy("Resources")]),
-  tests("CKernelsTests", ["CKernels", "DitherRuntime"]),
+  tests("CKernelsTests", ["CKernels", "DitherRuntime"], settings: optimizedSettings),
   tests(
     "LayersTests",
     [

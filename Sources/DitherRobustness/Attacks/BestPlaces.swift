@@ -11,30 +11,24 @@ struct PlaceScores {
 }
 
 extension Classifier {
-  /// Judges places by what ``answers(_:_:_:)`` would be there: by the logits, or in double precision by the logarithms of the mean
-  /// probabilities over the draws of an answer, which tell places apart where the probabilities themselves are 0 and 1.
+  /// Judges places by what ``answers(_:_:_:)`` would be there: by the logits, or by the logarithms of the mean probabilities over the
+  /// draws of an answer, which tell places apart down to probabilities of 10⁻³⁰⁸.
   func placeScores(
     _ places: Tensor, _ labels: [Int], _ mode: InferenceMode, _ noise: NoiseStream
   ) -> PlaceScores {
     guard case .sampled = mode else {
       return PlaceScores(logits(ofRows: places, .inference), labels)
     }
-    var sums = ProbabilitySums(rows: places.shape[0], classes: classes)
-    var logarithms = [Double](repeating: -.infinity, count: labels.count * classes)
-    for pass in mode.passes(noise) {
-      let logits = logits(ofRows: places, pass)
-      sums.add(logits)
-      logits.withSpan { addProbabilities(of: $0, classes, to: &logarithms) }
-    }
+    let sums = probabilitySums(ofRows: places, mode.passes(noise))
     let answers = sums.answers
     return PlaceScores(
       isBroken: zip(answers, labels).map { $0 != $1 },
       margins: labels.enumerated().map { row, label in
         if answers[row] == nil { return .infinity }
-        let own = row * classes..<(row + 1) * classes
-        let others = own.filter { $0 != own.lowerBound + label }
-        return others.reduce(-.infinity) { max($0, logarithms[$1]) }
-          - logarithms[own.lowerBound + label]
+        let own = sums.probabilities[row * classes..<(row + 1) * classes]
+        let ofLabel = own.startIndex + label
+        let ofOthers = own.indices.reduce(0) { $1 == ofLabel ? $0 : max($0, own[$1]) }
+        return ReproducibleDoubleMath.log(ofOthers) - ReproducibleDoubleMath.log(own[ofLabel])
       })
   }
 }
@@ -44,26 +38,6 @@ extension PlaceScores {
   init(_ logits: Tensor, _ labels: [Int]) {
     isBroken = zip(logits.answersOfRows(), labels).map { $0 != $1 }
     margins = DitherRobustness.margins(logits, labels).map(Double.init)
-  }
-}
-
-/// Adds the probabilities of each row of logits to those whose logarithms these are: ln(eᵃ + eᵇ), where a and b may be far below what
-/// has an exponential.
-private func addProbabilities(
-  of logits: Span<Float>, _ classes: Int, to logarithms: inout [Double]
-) {
-  func logarithmOfSum(_ a: Double, _ b: Double) -> Double {
-    let greatest = max(a, b)
-    if greatest == -.infinity { return greatest }
-    return greatest
-      + ReproducibleDoubleMath.log(onePlus: ReproducibleDoubleMath.exp(min(a, b) - greatest))
-  }
-  for first in stride(from: 0, to: logits.count, by: classes) {
-    let own = first..<first + classes
-    let total = own.reduce(-.infinity) { logarithmOfSum($0, Double(logits[$1])) }
-    for index in own {
-      logarithms[index] = logarithmOfSum(logarithms[index], Double(logits[index]) - total)
-    }
   }
 }
 

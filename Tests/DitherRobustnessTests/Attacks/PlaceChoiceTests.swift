@@ -81,11 +81,11 @@ struct PlaceChoiceTests {
   }
 
   @Test(
-    "Where all draws are sure beyond what has a probability, the place nearest to another answer is found"
+    "Where all draws are surer than a Float's probabilities, the place nearest to another answer is found"
   )
   func sure() {
     let classifier = ClassifierFunction(inputShape: [1], classes: 2) { inputs, _ in
-      Tensor(inputs.scalars.flatMap { [0, 5000 - 2000 * $0] }, shape: [inputs.shape[0], 2])
+      Tensor(inputs.scalars.flatMap { [0, 600 - 400 * $0] }, shape: [inputs.shape[0], 2])
     }
     let moved = RandomAttack(within: PerturbationBall(.maximum, radius: 0.5), tries: 60)
       .adversaries(
