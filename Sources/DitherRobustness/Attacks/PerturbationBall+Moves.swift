@@ -38,6 +38,7 @@ extension PerturbationBall {
       return project(step(centre, along: gradient, length: radius), around: centre)
     }
     return moved(centre, gradient) { target, gradient, row in
+      guard row.allSatisfy({ gradient[$0].isFinite }) else { return }
       let places = furthest(
         from: row.map { target[$0] }, along: row.map { Double(gradient[$0]) }, most: .infinity)
       for (index, place) in zip(row, places) { target[index] = place }

@@ -26,9 +26,9 @@ public import NoiseDistributions
 /// ``run(keptIn:subject:concurrentTrials:progress:trial:)`` by any other trials.
 ///
 /// Each noise's gain over none is a ``PairedDifference``; its interval leaves out (1 − confidence) / K, half on each side, for the K
-/// noises that could have been compared (``SearchPlan/comparisons``): all candidates and the scales around each. So all intervals hold
-/// together with at least the probability `confidence` (Bonferroni's inequality), whatever the halving kept and wherever the
-/// refinement went, although both looked at the same rows. A noise is recommended if its interval under test noise lies above 0: of
+/// noises that could have been compared (``SearchPlan/comparisons``): all candidates and the scales around each. So all intervals of
+/// gains under test noise hold together with at least the probability `confidence`, and so do all of gains without it (Bonferroni's
+/// inequality), whatever the halving kept and wherever the refinement went, although both looked at the same rows. A noise is recommended if its interval under test noise lies above 0: of
 /// those whose does, the one that scores highest, first of the finalists, then of these and the scales that are tried around the
 /// first's. Of equals it is the one that scores higher without test noise, then the earlier. Where none of the noises helps, one is
 /// recommended with at most the probability ``falsePositiveRate``, to the accuracy of the approximation behind the intervals.
@@ -37,7 +37,7 @@ public struct NoiseSearch: Sendable {
   public let families: [NoiseFamily]
   /// How the budget is spent.
   public let plan: SearchPlan
-  /// That of the intervals, all together.
+  /// That of all intervals under test noise together, and of all without.
   public let confidence: Double
 
   /// What changes where a search of the same settings comes to another result, or its file holds something else: a search does not
@@ -54,7 +54,7 @@ public struct NoiseSearch: Sendable {
   ///   - replicates: full trainings of each finalist and of no noise, at least 3.
   ///   - finalists: candidates that are trained in full, at least 1.
   ///   - reduction: one of so many candidates is kept in each round of halving, at least 2.
-  ///   - confidence: of the intervals, all together; above 0 and below 1. Others than these stop the program.
+  ///   - confidence: of all intervals of a kind together; above 0 and below 1. Others than these stop the program.
   /// - Throws: ``SearchError/budgetTooSmall(budget:needed:)``.
   public init(
     families: [NoiseFamily], epochs: Int, budget: Int, replicates: Int = 5, finalists: Int = 4,

@@ -34,7 +34,7 @@ extension NoiseSearchResult {
     let together = String(format: "%g", 100 * confidence)
     let wrong = String(format: "%.3g", 50 * (1 - confidence))
     return
-      "Intervals are such that those of all \(plan.comparisons) noises that could have been compared, the \(plan.candidates) candidates and the scales around them, hold together in \(together) % of searches; where no noise helps, one is recommended in \(wrong) % at most."
+      "Intervals are such that those of all \(plan.comparisons) noises that could have been compared, the \(plan.candidates) candidates and the scales around them, hold together in \(together) % of searches, under test noise and on clean data each by themselves; where no noise helps, one is recommended in \(wrong) % at most."
   }
 
   private func name(of entry: Entry) -> String {

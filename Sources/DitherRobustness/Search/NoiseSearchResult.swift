@@ -32,7 +32,7 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
 
   /// How the budget was spent.
   public let plan: SearchPlan
-  /// That of the intervals, all together.
+  /// That of all intervals under test noise together, and of all without.
   public let confidence: Double
   /// What was trained in full: no noise first, then the finalists, then scales around that of the best finalist.
   public let entries: [Entry]
@@ -62,7 +62,7 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
   }
 
   /// The interval of an entry's gain: those of all that could have been compared hold together with at least the probability
-  /// ``confidence``.
+  /// ``confidence``, those under test noise by themselves, which alone decide, and those without by themselves.
   public func interval(of gain: PairedDifference) -> ClosedRange<Double> {
     gain.interval(failureProbability: (1 - confidence) / Double(plan.comparisons))
   }

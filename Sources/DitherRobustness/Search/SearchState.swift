@@ -48,7 +48,17 @@ struct SearchState {
         file: file, what: setting.name, found: found[setting.name] ?? "not there",
         expected: setting.value)
     }
-    for record in try Self.decode(Stored.self, contents, file).trials {
+    let records = try Self.decode(Stored.self, contents, file).trials
+    let scores = records.compactMap(\.scores)
+    for other in scores.dropFirst()
+    where other.clean.count != scores[0].clean.count || other.draws != scores[0].draws {
+      throw .malformedState(
+        file: file,
+        reason:
+          "scores of \(other.clean.count) rows and \(other.draws) draws beside others of \(scores[0].clean.count) and \(scores[0].draws)"
+      )
+    }
+    for record in records {
       results[record.trial] = .some(record.scores)
       order.append(record.trial)
     }

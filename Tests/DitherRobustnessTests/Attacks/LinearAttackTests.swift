@@ -1,6 +1,7 @@
 import DitherData
 import DitherRobustness
 import DitherTensors
+import Layers
 import NoiseDistributions
 import Testing
 
@@ -134,6 +135,23 @@ struct LinearAttackTests {
     #expect(abs(corner[0, 0] - 1) < 1e-6 && corner[0, 1] == 0)
   }
 
+  @Test("Where a gradient is not finite nothing moves in L2", arguments: [Float.nan, .infinity])
+  func gradientThatIsNotFinite(_ slope: Float) {
+    let classifier = BrokenGradient(slope: slope)
+    let inputs = Tensor([0.5, 0.5, 0.5], shape: [1, 3])
+    for range in [nil, 0...1] as [ClosedRange<Float>?] {
+      let ball = PerturbationBall(.euclidean, radius: 0.1, range: range)
+      for attack in [
+        GradientAttack.fastGradient(within: ball),
+        .projected(within: ball, steps: 3, randomStarts: 0),
+      ] {
+        let moved = attack.adversaries(
+          of: inputs, labels: [0], against: classifier, noise: NoiseStream(seed: 2))
+        #expect(moved == inputs)
+      }
+    }
+  }
+
   @Test(
     "A linear classifier's robust accuracy is the share of rows further from the hyperplane than the radius"
   )
@@ -161,5 +179,22 @@ struct LinearAttackTests {
     for row in stride(from: 0, to: 500, by: 10) {
       #expect(result.inputs.rows(row..<row + 1) == points.rows(row..<row + 1))
     }
+  }
+}
+
+/// Finite logits, and a gradient that is not: that of a square root at 0, or of one that overflows.
+private struct BrokenGradient: DifferentiableClassifier {
+  let slope: Float
+  let inputShape = [3]
+  let classes = 2
+
+  func logits(of inputs: Tensor, _ pass: Pass) -> Tensor {
+    inputs.matmul(Tensor([1, 0, 1, 0, 0, 1], shape: [3, 2]))
+  }
+
+  func differentiableLogits(
+    of inputs: Tensor, _ pass: Pass
+  ) -> (logits: Tensor, pullback: (Tensor) -> Tensor) {
+    (logits(of: inputs, pass), { _ in Tensor([slope, 2, -1], shape: [1, 3]) })
   }
 }

@@ -113,6 +113,32 @@ struct SearchStateTests {
       ) {
         try await search.run(keptIn: file, subject: "one") { synthetic($0) }
       }
+      // One trial's scores are of other rows, or of other draws, than the others'.
+      for other in [TrialScores(clean: [0, 1], noisy: [0, 1]), nil] {
+        try FileManager.default.removeItem(atPath: file)
+        _ = try await search.run(keptIn: file) { synthetic($0) }
+        var kept = try #require(
+          JSONSerialization.jsonObject(with: contents(file)) as? [String: Any])
+        var trials = try #require(kept["trials"] as? [[String: Any]])
+        var scores = try #require(trials[1]["scores"] as? [String: Any])
+        if let other {
+          scores =
+            try #require(
+              JSONSerialization.jsonObject(with: JSONEncoder().encode(other)) as? [String: Any])
+        } else {
+          scores["draws"] = 3
+        }
+        trials[1]["scores"] = scores
+        kept["trials"] = trials
+        try JSONSerialization.data(withJSONObject: kept).write(to: URL(fileURLWithPath: file))
+        let error = await #expect(throws: SearchError.self) {
+          try await search.run(keptIn: file) { synthetic($0) }
+        }
+        guard case .malformedState = error else {
+          Issue.record("another error")
+          continue
+        }
+      }
       try Data("{\"settings\":[]".utf8).write(to: URL(fileURLWithPath: file))
       let error = await #expect(throws: SearchError.self) {
         try await search.run(keptIn: file) { synthetic($0) }

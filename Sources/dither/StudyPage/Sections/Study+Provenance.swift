@@ -45,7 +45,7 @@ extension StudyPage.Study {
             name: "Confidence",
             value: PageText(PageNumber.percent.text(report.recommendation.confidence)),
             note: PageText(
-              "of the search's intervals, all together; where no noise helps, one is recommended with a probability of \(PageNumber.percent.text(report.recommendation.falsePositiveRate)) at most"
+              "of the search's intervals, all together, under test noise and on clean data each by themselves; where no noise helps, one is recommended with a probability of \(PageNumber.percent.text(report.recommendation.falsePositiveRate)) at most"
             ), data: PageText("\(report.recommendation.confidence)")),
         ]), .more("Rows of each class", [classes]),
       ])
