@@ -10,7 +10,7 @@ extension StudyPage.Study {
         ? []
         : [
           .paragraph(
-            "Accuracy on the test rows as noise on the inputs grows, with 95 % intervals over these rows. Both networks meet the same draws."
+            "Accuracy on the test rows as noise on the inputs grows, with 95 % intervals over these rows. All networks meet the same draws."
           ), .figures(figures),
           .tables([
             areas("Mean accuracy over the whole range of each test noise.", .percent) { $0.area },

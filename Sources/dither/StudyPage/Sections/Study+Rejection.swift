@@ -11,7 +11,7 @@ extension StudyPage.Study {
         ? []
         : [
           .paragraph(
-            "Accuracy on the rows that are left where those of the greatest predictive entropy get no answer. A network that knows what it does not know rises to 100 %."
+            "Accuracy on the rows that are left where those of the greatest predictive entropy get no answer. A network that knows what it does not know rises to 100 %. Here a network with noise is asked under that noise, the mean over its draws; everywhere else networks are used without it, so that the accuracies differ a little."
           ), .figures([rejectionFigure(places.filter { $0 < compared.count })] + entropies),
           .tables([uncertainties(places)]),
           .more("All numbers by share", places.map(rejectionTable)),
