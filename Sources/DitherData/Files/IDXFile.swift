@@ -37,6 +37,16 @@ public enum IDXElement: UInt8, CaseIterable, Sendable {
 /// of each axis in 32 bits, then the elements, the last axis varying fastest; all big-endian.
 enum IDXFile {
   static func read(_ reader: inout ByteReader) throws(DataError) -> Tensor {
+    let (element, shape) = try header(&reader)
+    let tensor = try reader.tensor(of: element.number, bigEndian: true, shape: shape)
+    try reader.expectEnd()
+    return tensor
+  }
+
+  /// What comes before the elements.
+  static func header(
+    _ reader: inout ByteReader
+  ) throws(DataError) -> (element: IDXElement, shape: [Int]) {
     if try reader.number(bytes: 2) != 0 {
       throw reader.malformed(at: 0, "no IDX file", expected: "two zeros")
     }
@@ -50,9 +60,7 @@ enum IDXFile {
     try reader.expect(4 * rank)
     var shape: [Int] = []
     for _ in 0..<rank { shape.append(try reader.number(bytes: 4, bigEndian: true)) }
-    let tensor = try reader.tensor(of: element.number, bigEndian: true, shape: shape)
-    try reader.expectEnd()
-    return tensor
+    return (element, shape)
   }
 
   static func bytes(of tensor: Tensor, as element: IDXElement) -> [UInt8] {

@@ -6,6 +6,16 @@ enum NPYFile {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   static func read(_ reader: inout ByteReader) throws(DataError) -> Tensor {
+    let header = try header(&reader)
+    let shape = header.isColumnOrder ? header.shape.reversed() : header.shape
+    let tensor = try reader.tensor(
+      of: header.number, bigEndian: header.isBigEndian, shape: shape)
+    try reader.expectEnd()
+    return header.isColumnOrder ? tensor.withReversedAxes() : tensor
+  }
+
+  /// What comes before the elements.
+  static func header(_ reader: inout ByteReader) throws(DataError) -> NPYHeader {
     if try reader.take(magic.count) != magic {
       throw reader.malformed(at: 0, "no NPY file", expected: "the magic text \\x93NUMPY")
     }
@@ -16,12 +26,7 @@ enum NPYFile {
     }
     let length = try reader.number(bytes: version.0 == 1 ? 2 : 4)
     let start = reader.offset
-    let header = try NPYHeader(reader.take(length), offset: start, file: reader.file)
-    let shape = header.isColumnOrder ? header.shape.reversed() : header.shape
-    let tensor = try reader.tensor(
-      of: header.number, bigEndian: header.isBigEndian, shape: shape)
-    try reader.expectEnd()
-    return header.isColumnOrder ? tensor.withReversedAxes() : tensor
+    return try NPYHeader(reader.take(length), offset: start, file: reader.file)
   }
 
   static func bytes(of tensor: Tensor) -> [UInt8] {
