@@ -187,8 +187,8 @@ public struct NetworkTrials: Sendable {
     let clipping = maximumGradientNorm.map { ", gradients clipped to \($0)" } ?? ""
     let shapes = network(nil, nil).namedParameters.map { "\($0.name) \($0.parameter.shape)" }
     return """
-      \(training.name), \(training.count) rows (\(training.fingerprint)), judged on \
-      \(validation.count) (\(validation.fingerprint)) in \(noisyInputs.draws) draws; \
+      \(training.name), \(training.count) rows (\(training.checksum)), judged on \
+      \(validation.count) (\(validation.checksum)) in \(noisyInputs.draws) draws; \
       \(shapes.joined(separator: ", ")); batches of \(batchSize)\(clipping), seed \(seed)
       """
   }
@@ -196,17 +196,6 @@ public struct NetworkTrials: Sendable {
 
 private func rightAnswers(_ outputs: Tensor, _ labels: [Int]) -> [Float] {
   zip(outputs.indicesOfRowMaxima(), labels).map { $0 == $1 ? 1 : 0 }
-}
-
-extension LabelledData {
-  /// A hash of the bits of the inputs and of the labels (Fowler, Noll & Vo's FNV-1a over words of 32 bits).
-  fileprivate var fingerprint: String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for word in inputs.scalars.map(\.bitPattern) + labels.map({ UInt32(truncatingIfNeeded: $0) }) {
-      hash = (hash ^ UInt64(word)) &* 0x100_0000_01B3
-    }
-    return String(hash, radix: 16)
-  }
 }
 
 extension NoiseSearch {

@@ -59,8 +59,8 @@ extension PreparedData {
     preprocessing = Preprocessing(
       format: format, features: part.features, featureNames: part.featureNames,
       normalization: normalization, trainingRows: part.count,
-      trainingChecksum: checksum(of: part), validationRows: rest?.count,
-      validationChecksum: rest.map { checksum(of: $0) })
+      trainingChecksum: part.checksum, validationRows: rest?.count,
+      validationChecksum: rest?.checksum)
     training = try preprocessing(part)
     validation = try rest.map { try preprocessing($0) }
   }

@@ -85,29 +85,3 @@ struct Preprocessing: Codable {
     }
   }
 }
-
-/// A number of 64 bits that is another for other inputs or labels.
-func checksum(of data: LabelledData) -> String {
-  var sum = WordSum()
-  data.inputs.withSpan { values in
-    for index in values.indices { sum.add(UInt64(values[index].bitPattern)) }
-  }
-  for label in data.labels { sum.add(UInt64(label)) }
-  return sum.text
-}
-
-/// A number of 64 bits that is another for another text.
-func checksum(of text: String) -> String {
-  var sum = WordSum()
-  for byte in text.utf8 { sum.add(UInt64(byte)) }
-  return sum.text
-}
-
-/// FNV-1a over words.
-private struct WordSum {
-  private var sum: UInt64 = 0xcbf2_9ce4_8422_2325
-
-  mutating func add(_ word: UInt64) { sum = (sum ^ word) &* 0x100_0000_01b3 }
-
-  var text: String { String(sum, radix: 16) }
-}

@@ -32,9 +32,9 @@ struct Study: Sendable {
     for (part, name) in [
       (data.training, "training"), (data.validation, "validation"), (data.test, "test"),
     ] {
-      texts["the checksum of the \(name) rows"] = checksum(of: part)
+      texts["the checksum of the \(name) rows"] = part.checksum
     }
-    texts["the checksum of the network"] = checksum(of: data.model.description.json)
+    texts["the checksum of the network"] = data.model.description.json.checksum
     return texts
   }
 

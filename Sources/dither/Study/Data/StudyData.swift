@@ -54,8 +54,8 @@ struct StudyData: Sendable {
     let preprocessing = Preprocessing(
       format: format, features: training.features, featureNames: training.featureNames,
       normalization: normalization, trainingRows: training.count,
-      trainingChecksum: checksum(of: training), validationRows: validation.count,
-      validationChecksum: checksum(of: validation))
+      trainingChecksum: training.checksum, validationRows: validation.count,
+      validationChecksum: validation.checksum)
     var prepared = PreparedData(
       training: try preprocessing(training), validation: try preprocessing(validation),
       preprocessing: preprocessing)
