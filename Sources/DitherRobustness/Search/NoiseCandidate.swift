@@ -8,6 +8,10 @@ public struct NoiseCandidate: Hashable, Codable, Sendable {
   public let scale: Float
   /// Whether the scale is trained with the weights.
   public let learnsScale: Bool
+
+  package init(family: String, site: String, scale: Float, learnsScale: Bool) {
+    (self.family, self.site, self.scale, self.learnsScale) = (family, site, scale, learnsScale)
+  }
 }
 
 extension NoiseCandidate: CustomStringConvertible {

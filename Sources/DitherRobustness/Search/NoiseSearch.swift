@@ -28,10 +28,10 @@ public import NoiseDistributions
 /// Each noise's gain over none is a ``PairedDifference``; its interval leaves out (1 − confidence) / K, half on each side, for the K
 /// noises that could have been compared (``SearchPlan/comparisons``): all candidates and the scales around each. So all intervals of
 /// gains under test noise hold together with at least the probability `confidence`, and so do all of gains without it (Bonferroni's
-/// inequality), whatever the halving kept and wherever the refinement went, although both looked at the same rows. A noise is recommended if its interval under test noise lies above 0: of
-/// those whose does, the one that scores highest, first of the finalists, then of these and the scales that are tried around the
-/// first's. Of equals it is the one that scores higher without test noise, then the earlier. Where none of the noises helps, one is
-/// recommended with at most the probability ``falsePositiveRate``, to the accuracy of the approximation behind the intervals.
+/// inequality), whatever the halving kept and wherever the refinement went, although both looked at the same rows. A noise is
+/// recommended if its interval under test noise lies above 0: of those whose does, the one that scores highest, first of the
+/// finalists, then of these and the scales that are tried around the first's. Of equals it is the one that scores higher without
+/// test noise, then the earlier. Where none of the noises helps, one is recommended with at most the probability ``falsePositiveRate``, to the accuracy of the approximation behind the intervals.
 public struct NoiseSearch: Sendable {
   /// What is tried.
   public let families: [NoiseFamily]

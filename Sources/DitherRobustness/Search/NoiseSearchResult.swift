@@ -53,7 +53,7 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
   /// Every noise that was trained in full, the highest score under test noise first; of equals the one that scores higher without,
   /// then the earlier.
   public var ranking: [Entry] {
-    entries.dropFirst().sorted { ($0.noisy, $0.clean) > ($1.noisy, $1.clean) }
+    entries.dropFirst().ranked
   }
 
   /// That of the recommended noise; nil where no noise helps.
@@ -64,7 +64,14 @@ public struct NoiseSearchResult: Hashable, Codable, Sendable {
   /// The interval of an entry's gain: those of all that could have been compared hold together with at least the probability
   /// ``confidence``, those under test noise by themselves, which alone decide, and those without by themselves.
   public func interval(of gain: PairedDifference) -> ClosedRange<Double> {
-    gain.interval(failureProbability: (1 - confidence) / Double(plan.comparisons))
+    gain.interval(failureProbability: plan.failureProbability(of: confidence))
+  }
+}
+
+extension Sequence<NoiseSearchResult.Entry> {
+  /// The highest score under test noise first; of equals the one that scores higher without, then the earlier.
+  fileprivate var ranked: [NoiseSearchResult.Entry] {
+    sorted { ($0.noisy, $0.clean) > ($1.noisy, $1.clean) }
   }
 }
 
@@ -79,9 +86,9 @@ struct SearchSummary {
 
   /// What to train with, of all that was compared so far: of what scores higher than no noise by its interval, the highest score.
   var winner: NoiseCandidate? {
-    let level = (1 - search.confidence) / Double(search.plan.comparisons)
+    let level = search.plan.failureProbability(of: search.confidence)
     return entries.filter { $0.noisyGain.interval(failureProbability: level).lowerBound > 0 }
-      .max { ($0.noisy, $0.clean) < ($1.noisy, $1.clean) }?.candidate
+      .ranked.first?.candidate
   }
 
   /// Compares the finalists with no noise.
@@ -108,7 +115,7 @@ struct SearchSummary {
     }
     // Of equals the finalist, as of recommendations.
     let best = entries.filter { $0.candidate.map(candidates.contains) == true }
-      .max { ($0.noisy, $0.clean) < ($1.noisy, $1.clean) }?.candidate
+      .ranked.first?.candidate
     scales = best.map { best in
       ScaleRange(
         all.map { (scale: $0.candidate.scale, noisy: $0.scores?.map(\.noisy)) }, best: best.scale,

@@ -5,7 +5,8 @@ import DitherRuntime
 /// Successive halving with a fixed budget (Jamieson & Talwalkar 2016, *Non-stochastic best arm identification and hyperparameter
 /// optimization*): each round trains what is left of the candidates for as many epochs as an equal share of the budget allows, and
 /// keeps the best; the first trains no noise too, to compare with. What is kept to the end, the finalists, and no noise are trained in
-/// full, once a replicate; then scales around that of the best finalist. A training begins anew each time, so that a schedule of the learning rate fits its length.
+/// full, once a replicate; then scales around that of the best finalist. A training begins anew each time, so that a schedule of the
+/// learning rate fits its length.
 public struct SearchPlan: Hashable, Codable, Sendable {
   /// A round of halving.
   public struct Round: Hashable, Codable, Sendable {
@@ -36,6 +37,11 @@ public struct SearchPlan: Hashable, Codable, Sendable {
 
   /// The most epochs that the search takes, at most the budget.
   public let mostEpochs: Int
+
+  /// What the interval of each comparison leaves out, so that all hold together with a probability of at least `confidence`.
+  func failureProbability(of confidence: Double) -> Double {
+    (1 - confidence) / Double(comparisons)
+  }
 
   /// - Throws: ``SearchError/budgetTooSmall(budget:needed:)``.
   init(

@@ -38,18 +38,18 @@ struct StudyRecommendation {
       "without noise \(words(none.accuracy)) are right, and \(words(noisy)) under the test noise"
     guard let model = models.first(where: \.isRecommended),
       let gain = model.curves[0].points[place].gain
-    else { return "On the \(rows) test rows, looked at once, \(without). \(Self.ofOne)" }
+    else { return "On the \(rows) test rows, looked at once, \(without). \(caution("network"))" }
     let point = model.curves[0].points[place]
     return
-      "On the \(rows) test rows, looked at once, \(without); with it \(words(model.accuracy)) and \(words(point.accuracy)), a difference under the test noise of \(PageNumber.points.text(gain.value)) points (\(PageNumber.points.interval(gain))). \(Self.ofOnePair)"
+      "On the \(rows) test rows, looked at once, \(without); with it \(words(model.accuracy)) and \(words(point.accuracy)), a difference under the test noise of \(PageNumber.points.text(gain.value)) points (\(PageNumber.points.interval(gain))). \(caution("pair of networks"))"
   }
 
   private func words(_ share: StudyReport.Estimate) -> String {
     "\(PageNumber.percent.text(share.value)) (\(PageNumber.percent.interval(share)))"
   }
 
-  private static let ofOne =
-    "Intervals here are of 95 %, over the test rows, of this one network: how much trainings differ is not in them."
-  private static let ofOnePair =
-    "Intervals here are of 95 %, over the test rows, of this one pair of networks: how much trainings differ is not in them."
+  /// - Parameter networks: that a sentence's intervals are of.
+  private func caution(_ networks: String) -> String {
+    "Intervals here are of 95 %, over the test rows, of this one \(networks): how much trainings differ is not in them."
+  }
 }

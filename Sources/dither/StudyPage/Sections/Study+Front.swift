@@ -19,9 +19,10 @@ extension StudyPage.Study {
   /// What readers call a noise, as the names of the models do.
   func name(_ noise: StudyReport.Noise?) -> String {
     guard let noise else { return nameWithoutNoise }
-    let scale = Float(noise.scale).words
-    return
-      "\(noise.family) at \(noise.site), scale \(noise.learnsScale ? "learned from " : "")\(scale)"
+    let candidate = NoiseCandidate(
+      family: noise.family, site: noise.site, scale: Float(noise.scale),
+      learnsScale: noise.learnsScale)
+    return "\(candidate)"
   }
 
   private var frontFigure: PageFigure {
