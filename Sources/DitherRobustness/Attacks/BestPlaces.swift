@@ -6,7 +6,7 @@ import NoiseDistributions
 struct PlaceScores {
   /// Whether the answer there is not the sample's class.
   let isBroken: [Bool]
-  /// By how much the greatest score of another class exceeds that of the sample's.
+  /// By how much the greatest score of another class exceeds that of the sample's; infinite where there is no answer.
   let margins: [Double]
 }
 
@@ -36,8 +36,18 @@ extension Classifier {
 extension PlaceScores {
   /// Of a classifier that is used without its noise.
   init(_ logits: Tensor, _ labels: [Int]) {
-    isBroken = zip(logits.answersOfRows(), labels).map { $0 != $1 }
-    margins = DitherRobustness.margins(logits, labels).map(Double.init)
+    let (answers, classes) = (logits.answersOfRows(), logits.shape[1])
+    isBroken = zip(answers, labels).map { $0 != $1 }
+    margins = logits.withSpan { logits in
+      labels.enumerated().map { row, label in
+        if answers[row] == nil { return .infinity }
+        var greatest = -Float.infinity
+        for other in 0..<classes where other != label {
+          greatest = max(greatest, logits[row * classes + other])
+        }
+        return Double(greatest - logits[row * classes + label])
+      }
+    }
   }
 }
 

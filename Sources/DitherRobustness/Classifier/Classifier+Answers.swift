@@ -101,23 +101,6 @@ extension DifferentiableClassifier {
   }
 }
 
-/// By how much each row's greatest score of another class exceeds that of its own: above 0 where the answer is wrong, infinite
-/// where there is none.
-func margins(_ scores: Tensor, _ labels: [Int]) -> [Float] {
-  let classes = scores.shape[1]
-  let answers = scores.answersOfRows()
-  return scores.withSpan { scores in
-    labels.enumerated().map { row, label in
-      if answers[row] == nil { return .infinity }
-      var greatest = -Float.infinity
-      for other in 0..<classes where other != label {
-        greatest = max(greatest, scores[row * classes + other])
-      }
-      return greatest - scores[row * classes + label]
-    }
-  }
-}
-
 /// The gradient of each row's cross-entropy: softmax(logits) − onehot(label). The label's is the others' sum below 0, which
 /// keeps its digits where the network is sure.
 func crossEntropySlopes(_ logits: Tensor, _ labels: [Int]) -> Tensor {
